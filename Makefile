@@ -1,0 +1,40 @@
+# The stages of the pipeline, and the work around them. `make` alone prints this list.
+CORPUS ?= corpus/sample
+OUTPUTS ?= outputs
+JOBS ?= 2
+STP = .venv/bin/stp
+RUN = --corpus $(CORPUS) --outputs $(OUTPUTS) --jobs $(JOBS)
+STAGES = fetch extract segment classify find load report
+
+.DEFAULT_GOAL := help
+.PHONY: help run $(STAGES) test check lock sample train evaluate bench clean
+
+help:  ## print the targets
+	@sed -n 's/^\([a-z$$()A-Z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sed 's/$$(STAGES)/fetch … report/' | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
+
+.venv/ready: requirements.lock pyproject.toml
+	python3 -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: .venv/ready  ## every stage on CORPUS (default: the sample), into OUTPUTS
+	$(STP) run $(RUN)
+
+$(STAGES): .venv/ready  ## one stage, after all that come before it
+	$(STP) run $(RUN) --to $@
+
+test: .venv/ready  ## the tests
+	.venv/bin/pytest
+
+check: .venv/ready  ## style, types and the tables in the docs
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/cog --check --check-fail-msg="run: make docs" $(DOCS)
+
+lock:  ## resolve pyproject.toml again into requirements.lock (needs uv)
+	uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 --output-file requirements.lock
+
+clean:  ## show what the outputs folder holds that can be made again; with YES=1 remove it
+	$(STP) clean --outputs $(OUTPUTS) $(if $(YES),--yes,)

@@ -1,0 +1,1 @@
+"""The specimen plans, one module each: its words, its look and its layout."""

@@ -1,0 +1,126 @@
+"""Printed lines from words: what stands side by side and reads as one run.
+
+Two signs decide whether a word goes on with the one to its left: the gap between them, and the order
+of drawing. Nearly every program draws a line's words one after another and finishes a column's line
+before it begins the next column's, so a gap that would be a gutter between strangers is only a wide
+space between words drawn in turn.
+"""
+
+import re
+
+from .parts import Line, Word, line_of
+from .words import BULLET, RAISED, RAISED_BY, RAISED_SIZE, RAISED_TEXT
+
+NEAR = 0.7
+"""Words not drawn in turn are one line up to this gap, in sizes: half as wide as the narrowest gutter."""
+IN_TURN = 1.25
+"""Words drawn in turn are one line up to this gap: justified lines have spaces of one size and more."""
+AFTER_BULLET = 4.5
+"""A bullet's text may stand this far from its glyph, in sizes."""
+BACK = 0.5
+"""A word may begin this far left of the end of the one before (kerning, italics, loose boxes), in sizes."""
+TOUCH = 0.15
+"""A raised mark that stands no farther than this from a word belongs to it without a space."""
+
+GLYPHS = frozenset("•●▪◦‣⁃∙·■□►▶➢➤✓✔–—-*o○◆❖→§")
+"""Glyphs that stand before a bullet's text as a word of their own."""
+ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|\((?:\d{1,2}|[a-z]|[ivx]{1,5})\)")
+
+
+def starts_bullet(line: Line) -> bool:
+    """Whether a line begins with a bullet's glyph or an enumerator, with text after it or alone."""
+    first = line.words[0]
+    if first.text in GLYPHS or (first.text[0] == BULLET and len(first.text) <= 2):
+        return first.text != "o" or len(line.words) > 1
+    return len(line.words) > 1 and bool(ENUMERATOR.fullmatch(first.text))
+
+
+def lines(words: list[Word]) -> list[Line]:
+    """The lines of upright ``words`` (given in the order of drawing), from the top of the page down."""
+    runs = _joined_runs(_runs(words))
+    for run in runs:
+        _raise_marks(run)
+    return sorted((line_of(run) for run in runs), key=lambda line: (line.top, line.x0))
+
+
+def turned_lines(words: list[Word]) -> list[Line]:
+    """Lines of words that run up, down or upside down, in their own direction."""
+    runs: list[list[Word]] = []
+    for word in words:
+        if not word.turn:
+            continue
+        if runs and _turns_on(runs[-1][-1], word):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return [line_of(run) for run in runs]
+
+
+def _turns_on(last: Word, word: Word) -> bool:
+    if last.turn != word.turn:
+        return False
+    if word.turn == 180:
+        return abs(word.bottom - last.bottom) < word.size and abs(last.x0 - word.x1) < word.size
+    ends = (last.bottom, word.top) if word.turn == 90 else (last.top, word.bottom)
+    return abs(word.x0 - last.x0) < word.size and abs(ends[0] - ends[1]) < word.size
+
+
+def _runs(words: list[Word]) -> list[list[Word]]:
+    """Words that were drawn in turn and stand in turn."""
+    runs: list[list[Word]] = []
+    last: Word | None = None
+    for word in words:
+        if last is not None and _goes_on(last, word, _reach(runs[-1], IN_TURN)):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+        last = word
+    return runs
+
+
+def _reach(run: list[Word], usual: float) -> float:
+    """How far the next word may stand from the end of ``run``, in sizes."""
+    return AFTER_BULLET if len(run) == 1 and (run[0].text in GLYPHS and run[0].text != "o") else usual
+
+
+def _goes_on(last: Word, word: Word, reach: float) -> bool:
+    """Whether ``word`` stands right of ``last`` on the same line."""
+    size = max(last.size, word.size)
+    if not -BACK * size < word.x0 - last.x1 < reach * size:
+        return False
+    overlap = min(last.bottom, word.bottom) - max(last.top, word.top)
+    return overlap > 0.5 * min(last.bottom - last.top, word.bottom - word.top)
+
+
+def _joined_runs(runs: list[list[Word]]) -> list[list[Word]]:
+    """Runs joined to the run that goes on with them on the same line, whatever was drawn first."""
+    runs.sort(key=lambda run: (run[0].x0, run[0].top))
+    ends: list[list[Word]] = []
+    for run in runs:
+        first = run[0]
+        best = None
+        for end in reversed(ends):
+            last = end[-1]
+            near = abs(last.bottom - first.bottom) < max(last.size, first.size)
+            if near and _goes_on(last, first, _reach(end, NEAR)) and (not best or last.x1 > best[-1].x1):
+                best = end
+        if best is None:
+            ends.append(run)
+        else:
+            best.extend(run)
+    return ends
+
+
+def _raise_marks(run: list[Word]) -> None:
+    """Small raised figures become superscripts, so that a note's mark is never read as a figure."""
+    full = max(word.size for word in run)
+    last: Word | None = None
+    for place, word in enumerate(run):
+        if not word.raised and word.size < RAISED_SIZE * full and RAISED_TEXT.fullmatch(word.text):
+            other = last or next((each for each in run[place + 1 :] if each.size > word.size), word)
+            higher = other.bottom - word.bottom > RAISED_BY * other.size
+            if higher and word.size < RAISED_SIZE * other.size:
+                word.text, word.raised = word.text.translate(RAISED), True
+                word.glued = last is not None and word.x0 - last.x1 < TOUCH * last.size
+        if not word.raised:
+            last = word

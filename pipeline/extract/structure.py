@@ -1,0 +1,201 @@
+"""What each piece of a page is: heading and its level, bullet and its depth, caption, footnote,
+contents, paragraph; and whether it goes on from the piece before.
+
+No single sign tells a heading: size and weight against the body of the document, numbering, the
+outline (bookmarks) and the tag tree are weighed together. Levels come from tags, then numbering,
+then the rank of the size among the document's heading sizes.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from .lines import GLYPHS, starts_bullet
+from .parts import Piece, Word
+
+HEADING_WORDS = 25
+HEADING_LINES = 4
+LARGER = 1.15
+"""A heading is set at least so many times the size of the body …"""
+BOLD_WORDS = 16
+"""… or bold in at most so many words …"""
+SMALL = 0.92
+"""A footnote is set in less than this share of the body's size."""
+RANK = 0.06
+"""Heading sizes within this share of each other are one level."""
+LEVELS = 6
+
+NUMBERED = re.compile(
+    r"(?:appendix|annex|section|part|chapter)?\s*(\d{1,2}(?:\.\d{1,2})*|[A-Z])\.?\s+\S", re.I
+)
+DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s+[^\W\d]")
+CAPTION = re.compile(
+    r"(?:figure|fig\.?|table|chart|map|graph|exhibit|image|diagram)\s*\d+(?:[.\-:]\d+)*\b[.:]?", re.I
+)
+NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]|\[?\d{1,3}[\].)]?\s")
+LEADER = re.compile(r"(?:\.\s?){5,}|…{2,}|_{5,}")
+ENTRY = re.compile(r"\s(?:\d{1,3}|[ivx]{1,5})$", re.I)
+CONTENTS = re.compile(r"(?:table of )?contents(?: page)?:?", re.I)
+FIRST_GLYPHS = frozenset("•●▪■►▶➢➤✓✔◆❖→*")
+SPACES = re.compile(r"[\W_]+")
+
+
+@dataclass
+class Style:
+    """How a document is set, as far as it has been read."""
+
+    sizes: Counter[float] = field(default_factory=Counter)
+    bold: int = 0
+    characters: int = 0
+    outline: dict[str, int] = field(default_factory=dict)
+    tagged_headings: bool = False
+
+    def add(self, words: Iterable[Word]) -> None:
+        """Count the words of one page."""
+        for word in words:
+            length = len(word.text)
+            self.sizes[word.size] += length
+            self.characters += length
+            self.bold += length * word.bold
+
+    @property
+    def body(self) -> float:
+        """The size of most characters, in points; 10 before any was read."""
+        return max(self.sizes, key=lambda size: (self.sizes[size], size)) if self.sizes else 10.0
+
+    def ranks(self) -> list[float]:
+        """The sizes of headings, the largest first; each stands for all within :data:`RANK` below it."""
+        ranks: list[float] = []
+        for size in sorted((size for size in self.sizes if size >= LARGER * self.body), reverse=True):
+            if not ranks or size < ranks[-1] * (1 - RANK):
+                ranks.append(size)
+        return ranks
+
+
+def key_of(title: str) -> str:
+    """A title as the outline and the page are compared: letters and figures only, lower case."""
+    return SPACES.sub("", title).lower()
+
+
+class Namer:
+    """Gives pieces their kind, level and ``continues``, page after page."""
+
+    def __init__(self, style: Style) -> None:
+        self.style = style
+        self.body = style.body
+        self.ranks = style.ranks()
+        self.last: Piece | None = None
+
+    def name(self, pieces: Sequence[Piece], height: float) -> None:
+        """Name the pieces of one page in reading order."""
+        contents = any(CONTENTS.fullmatch(piece.text.strip()) for piece in pieces if len(piece.lines) == 1)
+        depths = _Depths()
+        for place, piece in enumerate(pieces):
+            following = pieces[place + 1] if place + 1 < len(pieces) else None
+            if not piece.kind:
+                self._name(piece, following, height, contents)
+            if piece.kind == "bullet":
+                piece.level = piece.level or depths.depth(piece)
+            elif piece.kind in ("heading", "table"):
+                depths.clear()
+            piece.continues = self._continues(piece)
+            if piece.kind in ("paragraph", "bullet", "heading", "table"):
+                self.last = piece
+
+    def _name(self, piece: Piece, following: Piece | None, height: float, contents: bool) -> None:
+        text = piece.text
+        if LEADER.search(text) or (contents and ENTRY.search(text) and len(text) < 160):
+            piece.kind = "contents"
+        elif starts_bullet(piece.lines[0]) and not self._numbered_heading(piece, following):
+            piece.kind = "bullet"
+        elif self._is_footnote(piece, height):
+            piece.kind = "footnote"
+        elif CAPTION.match(text) and len(text.split()) <= 45:
+            piece.kind = "caption"
+        elif self._is_heading(piece, following):
+            piece.kind = "heading"
+            piece.level = self._level(piece)
+        else:
+            piece.kind = "paragraph"
+
+    def _numbered_heading(self, piece: Piece, following: Piece | None) -> bool:
+        """Whether an enumerator stands before a heading: not where the next one follows at once."""
+        first = piece.lines[0].words[0].text
+        if not first[0].isdigit() or (
+            following and not following.table and starts_bullet(following.lines[0])
+        ):
+            return False
+        return self._is_heading(piece, following)
+
+    def _is_footnote(self, piece: Piece, height: float) -> bool:
+        small = piece.size < SMALL * self.body
+        if not NOTE.match(piece.text):
+            return False
+        raised = piece.lines[0].words[0].raised
+        return (small and piece.top > 0.6 * height) or (raised and piece.top > 0.5 * height)
+
+    def _is_heading(self, piece: Piece, following: Piece | None) -> bool:
+        text = piece.text.strip()
+        words = text.split()
+        if len(words) > HEADING_WORDS or len(piece.lines) > HEADING_LINES:
+            return False
+        if sum(c.isalpha() for c in text) < 3 or text[-1] in ",;":
+            return False
+        if key_of(text) in self.style.outline:
+            return True
+        if text[0].islower():
+            return False
+        large = piece.size / self.body
+        if large >= LARGER:
+            return text[-1] != "." or len(words) <= 8
+        if text[-1] == "." or large < 0.95:
+            return False
+        goes_on = following is not None and not following.bold and following.size <= piece.size + 0.1
+        if piece.bold and len(words) <= BOLD_WORDS and self.style.bold * 2 < self.style.characters:
+            return goes_on and (text[-1] != ":" or len(words) <= 5)
+        return text.isupper() and 2 <= len(words) <= BOLD_WORDS and goes_on
+
+    def _level(self, piece: Piece) -> int:
+        if self.style.outline.get(key_of(piece.text)):
+            return self.style.outline[key_of(piece.text)]
+        decimal = DECIMAL.match(piece.text)
+        if decimal:
+            return min(LEVELS, decimal.group(1).count(".") + 1)
+        for rank, size in enumerate(self.ranks, 1):
+            if piece.size > size * (1 - RANK):
+                return min(LEVELS, rank)
+        return min(LEVELS, len(self.ranks) + 1)
+
+    def _continues(self, piece: Piece) -> bool:
+        last = self.last
+        if piece.kind != "paragraph" or last is None or last.kind not in ("paragraph", "bullet"):
+            return False
+        text, before = piece.text, last.text.rstrip()
+        if not text[0].islower() or not before or before[-1] in ".!?:;":
+            return False
+        return abs(piece.size - last.size) <= 0.15 * max(piece.size, last.size)
+
+
+class _Depths:
+    """How deep bullets are nested, by how far they are indented and by their glyph."""
+
+    def __init__(self) -> None:
+        self.indents: list[float] = []
+        self.bottom = 0.0
+
+    def clear(self) -> None:
+        self.indents = []
+
+    def depth(self, piece: Piece) -> int:
+        if piece.bottom < self.bottom and piece.x0 > (self.indents[-1] if self.indents else 0) + 60:
+            self.clear()
+        self.bottom = piece.bottom
+        step = 0.7 * piece.size
+        while self.indents and piece.x0 < self.indents[-1] - step:
+            self.indents.pop()
+        if not self.indents or piece.x0 > self.indents[-1] + step:
+            self.indents.append(piece.x0)
+        first = piece.lines[0].words[0].text[0]
+        outer = first in FIRST_GLYPHS or first not in GLYPHS
+        return len(self.indents) if outer or len(self.indents) > 1 else 2

@@ -1,0 +1,69 @@
+"""Find: what a passage says, how strongly, how much, where and by whom.
+
+Reads a plan, its passages, their labels and the gazetteers; writes for each passage, in order, its strength, one
+finding for each accepted theme with the sentence that bears it, its quantities and its mentions. Nothing looks across plans here.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from pipeline.find import quantities, quotation, strength
+from pipeline.find.entities import Names
+from pipeline.records import Entity, Finding, Issue, Labels, Mention, Passage, Plan, Quantity, Strength
+
+__all__ = ["findings"]
+
+THEMES = (
+    "acute_reconfiguration",
+    "primary_care",
+    "workforce",
+    "enablers",
+    "organisational_arrangements",
+)
+"""The top-level themes, each of which makes a finding; sub-themes and lenses do not."""
+
+
+def findings(
+    plan: Plan, passages: Iterable[Passage], labels: Iterable[Labels], gazetteers: Iterable[Entity]
+) -> Iterator[Finding | Strength | Quantity | Mention | Issue]:
+    """What the passages of one plan say, in their order.
+
+    For each passage one :class:`Strength`, one :class:`Finding` per accepted top-level theme (by the order of its labels),
+    then its quantities and its mentions in the order of the text. A passage without labels gets an :class:`Issue`.
+    """
+    whole = list(passages)
+    by_ref = {each.ref: each for each in labels}
+    names = Names(gazetteers, plan.footprint)
+    names.define(whole)
+    for passage in whole:
+        given = by_ref.get(passage.ref)
+        if given is None:
+            yield Issue(
+                "find",
+                "warning",
+                "unlabelled",
+                f"{passage.ref} has no labels",
+                "run classify again",
+                passage.page,
+            )
+            given = Labels(passage.ref, (), {})
+        amounts, named = quantities.quantities(passage, plan.published), names.mentions(passage)
+        accepted = [each for each in given.labels if each.accepted]
+        level = strength.strength(
+            passage.text,
+            passage.section,
+            passage.context,
+            given.strength or None,
+            labelled=bool(accepted),
+            kind=passage.kind,
+            figures=amounts,
+            named=bool(named),
+        )
+        yield Strength(passage.ref, level)
+        for label in accepted:
+            if label.theme in THEMES:
+                start, end = quotation.quotation(passage, label, amounts)
+                page = quotation.page_at(passage, start)
+                quote = passage.text[start:end]
+                yield Finding(passage.ref, label.theme, label.probability, level, quote, start, end, page)
+        yield from amounts
+        yield from named

@@ -1,0 +1,172 @@
+"""Dates as a plan prints them, and which of them lie ahead of it.
+
+Reads text and the plan's own date, gives :class:`Date`. A date's ``year`` is the calendar year, or the
+first year of a financial year: 2020/21 is 2020, March 2018 is 2018.
+"""
+
+import re
+from typing import NamedTuple
+
+PLAN_YEAR = 2016
+"""The plan's year where its date is not known: the 44 were written and published in 2016."""
+
+
+class Date(NamedTuple):
+    """A date as printed, with ``high`` for a period. ``unit`` is month where a month is named, else year.
+
+    ``planned`` says that it lies ahead of the plan, or that the text sets it as a deadline or a start.
+    """
+
+    year: int
+    high: int | None
+    unit: str
+    start: int
+    end: int
+    planned: bool = False
+
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_month = rf"(?:{'|'.join(_MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
+_season = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter|Easter|Christmas)"
+_part = (
+    r"(?:(?:[Ee]nd|[Ss]tart|[Bb]eginning|[Mm]iddle)[ ]of[ ]|[Ll]ate[ ]|[Ee]arly[ ]|[Mm]id[- ]"
+    r"|(?:first|second|third|fourth|last|final)[ ](?:half|quarter)[ ]of[ ]|[Qq]uarter[ ](?:[1-4]|one|two|three|four)[ ](?:of[ ]|in[ ])?|Q[1-4][ ,]*(?:of[ ])?)?"
+)
+_year = r"(?:(?:19[5-9]|20[0-4])[0-9])"
+_financial = rf"(?:FY[ ]?)?(?:{_year}[ ]?[/–-][ ]?(?:20)?[0-9]{{2}}|[0-3][0-9][/–][0-3][0-9])"
+_DATE = re.compile(
+    rf"""(?<![\w£$€.,/#]) (?:
+      (?P<dmy>(?:0?[1-9]|[12][0-9]|3[01])[./](?:0?[1-9]|1[0-2])[./](?P<dmy_year>(?:20)?[0-4][0-9]))
+    | {_part}(?:(?:[0-3]?[0-9](?:st|nd|rd|th)?[ ](?:of[ ])?)?(?P<month>{_month})(?:[ ]?[–/-][ ]?{_month}|[ ]to[ ]{_month})?,?[ ](?:[ ]?)
+         (?P<month_year>{_year})(?![/–-][0-9])
+       | (?P<short>{_month})[-’'‘](?P<short_year>[0-4][0-9])
+       | (?P<season>{_season})[ ](?:of[ ])?(?P<season_year>{_year})(?:[/–-][0-9]{{2}})?)
+    | {_part}(?P<financial>{_financial})
+    | {_part}(?:FY[ ]?)?(?P<year>{_year})
+    | (?P<relative>(?i:within|in)[ ](?:the[ ]next[ ])?(?P<years>\w+)[ ](?P<span>years?|months?)(?:[’']?[ ]time)?
+       |[Oo]ver[ ]the[ ](?:next|coming)[ ](?P<coming>\w+)[ ]years|(?P<ahead>[Nn]ext)[ ]year)
+    ) (?![\w£%]|[,.][0-9]|/[0-9])""",
+    re.VERBOSE,
+)
+_TO = re.compile(r"[ ]?[-–—][ ]?|[ ](?:to|and|until)[ ](?:the end of )?")
+_DEADLINE = re.compile(
+    r"\b(?:by|from|until|till|before|after|starting|beginning|commencing|due|deadline|target|in time for|no later than|"
+    r"(?:go|goes|going)[ -]live)\W*(?:the |in |at |early |late |mid-|spring |summer |autumn |winter |\d{1,2}\w* )*$",
+    re.I,
+)
+_SINCE = re.compile(
+    r"\b(?:since|as at|as of|dated|published|submi\w+|up to|back in|data for|outturn)\W*(?:of |in |on |the )*$",
+    re.I,
+)
+_BREAK = re.compile(r"[.,;:•](?:\s|$)|\b(?:and|but|while|which)\b")
+_AHEAD = re.compile(
+    r"\b(?:will|shall|would|should|must|plan(?:s|ned|ning)?|propos\w+|intend\w*|aim\w*|expect\w*|forecast\w*|project(?:ed|ion)\w*|"
+    r"to be|to [a-z]+|target\w*|ambition|trajectory|due|going live|go live|deliver|complete)\b",
+    re.I,
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|has been|have been|rose|fell|grew|spent|cost|ended|closed|opened|began|took|saw|"
+    r"reported|recorded|received|agreed|published|achieved|increased|reduced|declined|merged|moved|became|worked)\b",
+    re.I,
+)
+_NUMBER_WORDS = "one two three four five six seven eight nine ten".split()
+
+
+def dates(text: str, published: str = "") -> list[Date]:
+    """The dates of ``text`` in order. ``published`` is the plan's date, YYYY, YYYY-MM or YYYY-MM-DD, or empty.
+
+    A bare year is a date only where it cannot be a number of something; periods ("2016/17 to 2020/21",
+    "2017-2019") are one date. Relative dates ("within three years") need the plan's date or are left out.
+    """
+    found: list[Date] = []
+    for match in _DATE.finditer(text):
+        date = _read(match, published)
+        if date is None:
+            continue
+        last = found[-1] if found else None
+        if last and last.high is None and _period(text, last, date):
+            found[-1] = last._replace(high=date.year, end=date.end, unit=date.unit)
+        else:
+            found.append(date)
+    told = [each._replace(planned=_planned(text, each, published)) for each in found]
+    return [each for each in told if each.planned or _printed_year(text, each)]
+
+
+def _read(match: re.Match[str], published: str) -> Date | None:
+    start, end = match.span()
+    year, unit = None, "year"
+    if match["dmy"]:
+        year, unit = int(match["dmy_year"]) % 100 + 2000, "month"
+    elif match["month"]:
+        year, unit = int(match["month_year"]), "month"
+    elif match["short"]:
+        year, unit = 2000 + int(match["short_year"]), "month"
+    elif match["season"]:
+        year = int(match["season_year"])
+    elif match["financial"]:
+        return _financial_year(match["financial"], start, end)
+    elif match["year"]:
+        year = int(match["year"])
+        if re.match(
+            r"[ ](?:more |fewer |acute |new |extra )?(?:beds|nurses|people|patients|staff|posts)\b",
+            match.string[end:],
+        ):
+            ahead = re.search(r"\b(?:in|by|from|since|during|until|to) $", match.string[:start], re.I)
+            year = year if ahead and year % 50 else None
+    else:
+        year = _relative(match, published)
+    return None if year is None else Date(year, None, unit, start, end)
+
+
+def _financial_year(printed: str, start: int, end: int) -> Date | None:
+    """2016/17, 16/17 and 2016-17 are financial years; 2016-2020 is a period; 12/15 is no date."""
+    first, second = re.findall(r"[0-9]+", printed)
+    low = int(first) if len(first) == 4 else 2000 + int(first)
+    high = int(second) if len(second) == 4 else low // 100 * 100 + int(second)
+    if high == low + 1 and (len(first) == 4 or 10 <= int(first) <= 35):
+        return Date(low, None, "year", start, end)
+    return Date(low, high, "year", start, end) if len(first) == 4 and low < high <= low + 30 else None
+
+
+def _relative(match: re.Match[str], published: str) -> int | None:
+    """The year that "within three years" or "next year" comes to, counted from the plan's date."""
+    if not published[:4].isdigit():
+        return None
+    base, month = int(published[:4]), int(published[5:7] or 6) if published[5:7].isdigit() else 6
+    if match["ahead"]:
+        return base + 1
+    word = (match["years"] or match["coming"]).lower()
+    count = int(word) if word.isdigit() else _NUMBER_WORDS.index(word) + 1 if word in _NUMBER_WORDS else None
+    if count is None or count > 60:
+        return None
+    if (match["span"] or "years").startswith("month"):
+        return base + (month - 1 + count) // 12
+    return base + count if count <= 30 else None
+
+
+def _period(text: str, first: Date, second: Date) -> bool:
+    """Whether two dates are the ends of one period: "2016/17 to 2020/21", "between 2010 and 2015"."""
+    between = text[first.end : second.start]
+    if not _TO.fullmatch(between) or second.year < first.year:
+        return False
+    return "and" not in between or bool(re.search(r"\bbetween (?:the )?$", text[: first.start], re.I))
+
+
+def _planned(text: str, date: Date, published: str) -> bool:
+    """Whether a date lies ahead: later than the plan, or set as a deadline, and not told in the past tense."""
+    known = published[:4].isdigit()
+    base = int(published[:4]) if known else PLAN_YEAR
+    last = date.high or date.year
+    before = text[max(0, date.start - 40) : date.start]
+    clause = _BREAK.split(text[: date.start])[-1] + _BREAK.split(text[date.start : date.end + 80])[0]
+    past = bool(_PAST.search(clause)) and not _AHEAD.search(clause)
+    if last < base or _SINCE.search(before):
+        return False
+    if last > base:
+        return known and _printed_year(text, date) or not past
+    return not past and bool(_DEADLINE.search(before) or _AHEAD.search(clause))
+
+
+def _printed_year(text: str, date: Date) -> bool:
+    """Whether a date names its year and does not only count from the plan ("in two years")."""
+    return not re.match(r"within|in|over|next", text[date.start : date.end], re.I)

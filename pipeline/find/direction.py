@@ -1,0 +1,147 @@
+"""Whether a figure says that something goes up or down.
+
+Reads the words around a figure. A direction is given only where the text says it of this figure: a verb
+that takes the figure as its object ("close 40 beds", "recruit 30 nurses"), "by" or "to" after a verb of
+change, a noun of change ("a reduction of 5%", "5% growth"), an adjective ("12 fewer", "an additional
+£4m"), a passive ("40 beds will be closed") or a sign. A saving, a gap or an investment is no direction,
+and neither is a comparison ("7% more than their peers").
+"""
+
+import re
+
+_FALL = (
+    r"reduc\w*|decreas\w*|cut|cuts|cutting|lower(?:s|ed|ing)?|falls?|fallen|falling|fell|drop(?:s|ped|ping)?|"
+    r"declin\w*|shrink\w*|shrank|halv\w*|shed(?:s|ding)?|slash\w*|trim\w*|diminish\w*|narrow\w*|down(?! to\b)"
+)
+_RISE = (
+    r"increas\w*|rises?|risen|rising|rose|grows?|grew|growing|grown|growth|rais(?:e|es|ed|ing)|expand\w*|"
+    r"climb\w*|boost\w*|uplift\w*|widen\w*|swell\w*|up"
+)
+_CLOSE = (
+    r"clos(?:e|es|ing|ed|ure of)|remov\w+|los(?:e|es|ing|s of)|lost|decommission\w*|withdraw\w*|tak(?:e|es|ing) out|"
+    r"dispos\w+ of|vacat\w+|avoid\w*|prevent\w*|exit(?:ing)? from|giv(?:e|ing) up|strip(?:ping)? out|shut(?:s|ting)?"
+)
+_OPEN = r"open(?:s|ing|ed)?|creat(?:e|es|ed|ing)|recruit(?:s|ed|ing)?|establish(?:es|ed|ing)?|build(?:s|ing)?|add|adds|adding|hir(?:e|es|ing)"
+_LOSS = r"reductions?|decreases?|falls?|drops?|cuts?|declines?|closures?|loss(?:es)?"
+_GAIN = r"increases?|rises?|growth|expansions?|uplifts?|additions?"
+_SOFT = (
+    r"(?:(?:up to|about|around|approximately|some|roughly|nearly|almost|just under|just over|over|more than|at least|"
+    r"a total of|circa|c\.?|the|our|all|an estimated|between|an?|just|only|by)\s+)*(?:c\.|~|£)?"
+)
+_MODAL = r"(?:will|to|would|could|can|may|might|should|are|were|have|has|had|is|was|being)"
+_BE = r"(?:\s+(?:be|been|being|now|then|also|all|therefore))*"
+
+_ADDED = re.compile(
+    r"\b(?:an? )?(?:additional|extra|further|another|new)\s+(?:of\s+)?(?P<soft>(?:c\.?\s?|about |around |some |up to |£)*)$",
+    re.I,
+)
+_BEFORE = (
+    (
+        "down",
+        re.compile(rf"\b(?:{_CLOSE}|cut|cuts|cutting|reduc(?:e|es|ing)|sheds?|shedding)\s+{_SOFT}$", re.I),
+    ),
+    ("up", re.compile(rf"\b(?:{_OPEN}|increas(?:e|es|ing))\s+{_SOFT}$", re.I)),
+    ("down", re.compile(rf"\b(?:{_LOSS})\s+(?:[\w&’'-]+\s+){{0,5}}(?:of|by)\s+{_SOFT}$", re.I)),
+    ("up", re.compile(rf"\b(?:{_GAIN})\s+(?:[\w&’'-]+\s+){{0,5}}(?:of|by)\s+{_SOFT}$", re.I)),
+    (
+        "down",
+        re.compile(
+            rf"\b(?:fell|falls?|fallen|falling at|dropp?(?:ed|s)?|declin(?:ed?|ing at)|down)\s+{_SOFT}$", re.I
+        ),
+    ),
+    (
+        "up",
+        re.compile(
+            rf"\b(?:rose|rises?|rising at|risen|grew|grows?|grown|growing(?: at)?|growth at|(?<!set )(?<!made )(?<!make )(?<!makes )up)\s+{_SOFT}$",
+            re.I,
+        ),
+    ),
+)
+_BY_OR_TO = re.compile(
+    rf"\b(?:(?P<down>{_FALL})|(?P<up>{_RISE}))\b(?P<gap>(?:[^.,;:()]|[.,](?=[0-9])|,(?= and\b)){{0,80}}?)\b(?:by|to|below|above)\s+{_SOFT}(?:a further\s+)?(?:£)?$",
+    re.I,
+)
+_INSIDE = (
+    ("down", re.compile(r"\b(?:fewer|less)\b(?! than\b)", re.I)),
+    ("up", re.compile(r"\b(?:additional|extra|more)\b(?! than\b)", re.I)),
+    ("up", re.compile(r"^\W*new\b", re.I)),
+)
+_AFTER = (
+    (
+        "up",
+        re.compile(
+            r"\W?(?:increase|growth|rise|uplift|expansion|(?:more|higher|greater)(?! than)|up\b(?! to))\b",
+            re.I,
+        ),
+    ),
+    (
+        "down",
+        re.compile(
+            r"\W?(?:reduction|decrease|fall|drop|cut|decline|(?:fewer|less|lower)(?! than)|down)\b", re.I
+        ),
+    ),
+)
+_PASSIVE = (
+    (
+        "down",
+        re.compile(
+            rf"\b{_MODAL}\b{_BE}\s+(?:clos(?:e|ed|ing)|shut|removed|cut|lost|reduced|decommissioned|taken out|withdrawn|go)\b",
+            re.I,
+        ),
+    ),
+    (
+        "up",
+        re.compile(
+            rf"\b{_MODAL}\b{_BE}\s+(?:open(?:ed|ing)?|created|added|recruited|built|established)\b", re.I
+        ),
+    ),
+    ("down", re.compile(r"^\W?(?:closed?|closes|removed|cut|lost|closing|closures?|reductions?)\b", re.I)),
+    ("up", re.compile(r"^\W?(?:opened|added|recruited|created|opening)\b", re.I)),
+)
+_VERB_BETWEEN = re.compile(
+    r"\b(?:and|while|but|which|who|so that|in order)\b[^,]*\b(?:by|to)\b|[,;] (?:and|while|but)\b", re.I
+)
+
+
+def inside(text: str, end: int, noun_end: int) -> str:
+    """What the words of the figure's own phrase say: "12 fewer beds", "5% growth"."""
+    for way, pattern in _INSIDE:
+        if noun_end > end and pattern.search(text[end:noun_end]):
+            return way
+    rest = text[noun_end : noun_end + 24]
+    return next((way for way, pattern in _AFTER if pattern.match(rest)), "")
+
+
+def governed(text: str, start: int) -> str:
+    """What the verb or noun in front of a figure says: "close 40", "a reduction of 40", "fall to 40", "cut a
+    further 40"."""
+    before = text[max(0, start - 130) : start]
+    more = _ADDED.search(before)
+    return _verb(before[: more.start()] + more["soft"] if more else before)
+
+
+def added(text: str, start: int) -> str:
+    """up where a figure comes on top ("an additional £4m"), which a verb around it may turn round."""
+    return "up" if _ADDED.search(text[max(0, start - 40) : start]) else ""
+
+
+def _verb(before: str) -> str:
+    for way, pattern in _BEFORE:
+        if pattern.search(before):
+            return way
+    best = None
+    for match in _BY_OR_TO.finditer(before):
+        best = match
+    while best is not None:
+        inner = _BY_OR_TO.search(before, best.start("gap"))
+        if inner is None:
+            break
+        best = inner
+    if best is None or re.search(r"\bup to\W*$", before, re.I) and not best["gap"].strip():
+        return ""
+    return "down" if best["down"] else "up"
+
+
+def passive(rest: str) -> str:
+    """What the words after a figure's phrase say: "… will be closed", "… to open"."""
+    return next((way for way, pattern in _PASSIVE if pattern.search(rest)), "")

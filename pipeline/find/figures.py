@@ -1,0 +1,150 @@
+"""The figures of a text: numbers that count something of the eight kinds.
+
+Reads text whose dates are hidden, gives :class:`Figure`. A number without a noun after it takes that of its
+partner ("from 600 to 480 beds", "19 of 26 practices"), of the noun that leads to it ("bed numbers fall to
+480"), or of the figure that it is listed with ("24 beds at Penwick and 18 at Saltby").
+"""
+
+import re
+from typing import NamedTuple
+
+from pipeline.find import counted
+from pipeline.find.counted import Thing
+from pipeline.find.numbers import Number
+
+
+class Figure(NamedTuple):
+    """A number with what it counts; ``thing`` is None for money and per cent."""
+
+    number: Number
+    kind: str
+    unit: str
+    thing: Thing | None
+
+    @property
+    def end(self) -> int:
+        """Where the figure's phrase ends: its number and the noun after it."""
+        return max(self.number.end, self.thing.end if self.thing else 0)
+
+
+_LABELLED = re.compile(
+    r"\b(?:bands?|tiers?|levels?|phases?|waves?|stages?|steps?|tables?|fig(?:ure)?s?\.?|sections?|pages?|pp?\.|"
+    r"chapters?|annex|appendix|options?|priorit(?:y|ies)|objectives?|solutions?|schemes?|workstreams?|projects?|"
+    r"parts?|category|class|type|grades?|groups?|versions?|v|no\.?|nos\.?|number(?= \d)|items?|actions?|"
+    r"recommendations?|paragraphs?|paras?|box(?:es)?|exhibits?|wards?|rooms?|zones?|slides?|goals?|article|act|"
+    r"regulations?|lines?|days?|weeks?|months?|years?|aged?|ages|age of|quarter|ST|CT|per|every|unit|site|gate|ref|score|"
+    r"benchmark of|ratio of|target of|OPEL|junction)[ ](?:an?[ ])?$",
+    re.I,
+)
+_MEASURE = re.compile(
+    r"[ -]?(?:(?:years?|yrs?|months?|weeks?|days?|nights?|hours?|hrs?|minutes?|mins?|seconds?|miles?|km|metres?|sq|m2|"
+    r"points?|pence|times|degrees?|fold|per(?! (?:year|annum|month|week|day|cent))|x|mg|ml|hectares?|acres?)\b|m²|°|\+|"
+    r"[ ](?:or|and) (?:over|older|under|above|more|below)\b|[ ]plus\b)",
+    re.I,
+)
+_AGED = re.compile(
+    r"\b(?:people|those|patients|adults|residents|women|men|children|pensioners|everyone|anyone) (?:\w+ )?"
+    r"(?:over|under|above|below|aged) $",
+    re.I,
+)
+_AGE = re.compile(r"\b(?:over|under|above|below|aged|age|than) $", re.I)
+_PARTNER = re.compile(
+    r"\s?(?:→|➔|➜|⇒|->)\s?| (?:to|of|out of) (?:the |our |its |about |around |just |only )*"
+)
+_LISTED = re.compile(
+    r"(?:\bto|\binto|[(,] ?from|→|->|,|;|\band|\bor|\bplus|\bthen|\binstead of|\brather than|\bof (?:whom|which|these|them|those)),? "
+    r"(?:about |around |just |only |a further |another |the other )*$|→\s?$"
+)
+_AND_VERB = re.compile(r"\b(?:and|or|then|,) (?:open|close|add|create|lose|cut|move|shut|keep|retain|build)(?:s|ing)? $", re.I)
+_BARE = re.compile(
+    r"\s*(?:[.,;:()\]•●→\x00]|$|(?:by|in|at|on|for|over|across|and|or|to|into|from|this|last|next|a|each|every|during|within|"
+    r"before|but|while|when|if|with|as|of|more|fewer|less|who|which|were|was|are|is|will|would|have|had|has|now|today|"
+    r"stayed|left|remain|went|came|did|do|through|because|since|until|after|than|per)\b)",
+    re.I,
+)
+_THOUSANDS = re.compile(r"£\s?[’']?(?P<scale>m\b|millions?\b|bn\b|k\b|0{3})", re.I)
+
+
+def figures(text: str, found: list[Number], heading: str = "") -> list[Figure]:
+    """The numbers of ``text`` that count something, in order. ``heading`` may set bare figures in brackets to be
+    money ("Bridge to 2020/21, £m")."""
+    listed: list[Figure] = []
+    things = [
+        None if each.mark or _excluded(text, each) else counted.after(text, each.end, each.high or each.value)
+        for each in found
+    ]
+    for i, number in enumerate(found):
+        if number.mark:
+            listed.append(_marked(number))
+        elif not _excluded(text, number):
+            thing = things[i] or _elsewhere(text, found, things, listed, i)
+            if thing and not _no_count(text, number, thing):
+                listed.append(Figure(number, thing.kind, thing.unit, thing))
+            elif not thing and (scaled := _in_brackets(text, number, heading)):
+                listed.append(Figure(scaled, "money", "GBP", None))
+    return listed
+
+
+def _marked(number: Number) -> Figure:
+    if number.mark == "£":
+        return Figure(number, "money", "GBP", None)
+    return Figure(number, "percent", "percent" if number.mark == "%" else "percentage points", None)
+
+
+def _elsewhere(
+    text: str, found: list[Number], things: list[Thing | None], listed: list[Figure], i: int
+) -> Thing | None:
+    number = found[i]
+    if number.joined or not _BARE.match(text, number.end):
+        return None
+    following = things[i + 1] if i + 1 < len(found) else None
+    if following and _PARTNER.fullmatch(text[number.end : found[i + 1].start]):
+        return following
+    last = listed[-1] if listed else None
+    between = text[last.number.end : number.start] if last else ""
+    if last and last.thing and not re.search(r"[.!?]\s", between) and not (number.word and number.value == 1):
+        if last.number is found[i - 1] and _LISTED.search(between):
+            return last.thing
+        if _AND_VERB.search(between):
+            return next((each.thing for each in reversed(listed) if each.kind in ("beds", "staff")), last.thing)
+    if number.word and number.value == 1:
+        return None
+    return counted.before(text, number.start)
+
+
+def _excluded(text: str, number: Number) -> bool:
+    """Whether a number is a label ("band 5"), a measure of time or length, an age or a rate's denominator."""
+    if number.mark:
+        return False
+    if number.word and number.value == 1 and re.match(r" of\b|-", text[number.end : number.end + 4]):
+        return True
+    if _LABELLED.search(text[max(0, number.start - 24) : number.start]):
+        return True
+    if _AGED.search(text[max(0, number.start - 40) : number.start]):
+        return True
+    return bool(_MEASURE.match(text, number.end)) and not number.joined
+
+
+def _no_count(text: str, number: Number, thing: Thing) -> bool:
+    """ "one" counts beds and sites only, for "one nurse" speaks of no number; and "over 75" is an age."""
+    if number.word and number.value == 1 and thing.kind not in ("beds", "sites"):
+        return True
+    if number.value == 1 and re.match(r" (?:for every|per|in every)\b", text[thing.end : thing.end + 10]):
+        return True
+    ahead = thing.start < number.start
+    aged = thing.kind in ("staff", "population") and 10 <= number.value <= 110
+    return ahead and aged and bool(_AGE.search(text[max(0, number.start - 8) : number.start]))
+
+
+def _in_brackets(text: str, number: Number, heading: str) -> Number | None:
+    """A bare figure in brackets under a heading in £m is so many million pounds."""
+    unit = _THOUSANDS.search(heading)
+    if (
+        not unit
+        or number.word
+        or text[number.start - 1 : number.start] + text[number.end : number.end + 1] != "()"
+    ):
+        return None
+    scale = {"m": 1e6, "b": 1e9}.get(unit["scale"][0].lower(), 1e3)
+    high = number.high * scale if number.high is not None else None
+    return number._replace(value=round(number.value * scale, 2), high=high, mark="£", scaled=True)

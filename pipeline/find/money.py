@@ -1,0 +1,51 @@
+"""What a sum of money is: gap, deficit, saving, investment, capital, cost, funding or income.
+
+Reads the words around a sum, gives one of these or nothing. It is said only where a word says so, and
+the nearest such word decides, one after the sum before one in front of it at the same distance.
+"""
+
+import re
+
+_MEANINGS = (
+    ("gap", r"gap|shortfall|short(?= (?:of|in|by|each)\b|[.,;]|$)|pressure"),
+    ("deficit", r"deficits?|overspen[dt]\w*|overdrawn"),
+    ("surplus", r"surplus(?:es)?(?! (?:land|estate|propert|site|building|asset))|underspen[dt]\w*"),
+    (
+        "saving",
+        r"sav(?:e|es|ed|ings?)|efficienc(?:y|ies)|QIPP|CIPs?|cost improvements?|cost reductions?|productivity|(?:net|gross|recurrent|financial) benefits?",
+    ),
+    ("capital", r"capital|backlog|loans?|receipts?|build(?:ing)?|rebuil[dt]"),
+    ("investment", r"invest(?:s|ed|ing|ments?)?"),
+    ("income", r"incomes?|revenues?|turnover"),
+    (
+        "funding",
+        r"fund(?:s|ed|ing)?|grants?|allocations?|allocated|budgets?|money|award(?:ed)?|STF|bid|pooled",
+    ),
+    ("cost", r"costs?|costing|spen(?:d|ds|t|ding)|expenditure|pays?|paid|bills?|price|agency|expensive"),
+)
+_MEANING = re.compile("|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _MEANINGS), re.I)
+REACH = 60
+"""How many characters away a word may stand and still say what a sum is."""
+_PREFERENCE = 8
+"""A word in front is taken to be so much farther than it is: "£9m capital" beats "funding of"."""
+
+
+def meaning(text: str, start: int, end: int) -> str:
+    """What the sum at ``start:end`` of a sentence is, or an empty string."""
+    best, distance = "", float(REACH)
+    for match in _MEANING.finditer(text):
+        if match.start() >= end:
+            gap = match.start() - end
+            if re.search(r"£|[.;]\s", text[end : match.start()]):
+                continue
+        else:
+            gap = (
+                start
+                - match.end()
+                + (0 if re.search(r"\b(?:of|by|at|to|is)\W*$", text[match.end() : start]) else _PREFERENCE)
+            )
+            if re.search(r"[.;]\s", text[match.end() : start]):
+                continue
+        if 0 <= gap < distance:
+            best, distance = str(match.lastgroup), gap
+    return best

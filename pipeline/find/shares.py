@@ -1,0 +1,73 @@
+"""Shares: fractions in words and odds, read as per cent.
+
+"a fifth" is 20, "two thirds" 66.7, "half" 50, "1 in 4" and "one in four" 25, "nine out of ten" 90. Not every half is a
+share: half a day, the first half of 2018 and half a million are not, nor is the third sector.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.find.numbers import WORDS, Number
+
+_PARTS = {
+    "half": 2,
+    "third": 3,
+    "quarter": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
+_parts = "|".join(_PARTS)
+_fraction = rf"(?:(?P<{{0}}count>an?|one|two|three|four|five|nine)[ -](?P<{{0}}part>{_parts})s?)"
+_ahead = (
+    r"(?=\s+(?:of\s+(?!the\s+(?:year|day|century|month|decade|week)\b)(?!(?:19|20)\d\d)(?!an?\s)"
+    r"|(?:more|fewer|less|higher|lower|longer|are|is|were|was|have|had|has|live|by|do|said|say|from|to|in|among|on|that|since|over|under|who|came|come)\b)|\W*$|[.,;)])"
+)
+_SHARE = re.compile(
+    rf"""
+    \bbetween[ ](?P<low>{_fraction.format("l")})[ ]and[ ](?P<high>{_fraction.format("h")})\b
+    | (?<!\bfirst[ ])(?<!\bsecond[ ])(?<!\bthe[ ]last[ ])(?!(?<=\band[ ])an?[ ])\b{_fraction.format("")}\b(?![ -](?:hour|day|year|past|time|mile|term))(?![ ]an?[ ]){_ahead}
+    | \b(?P<half>half)(?=[ ](?:of[ ](?!(?:the[ ])?(?:(?:19|20)\d\d|year|day)|\d{{4}})|(?:the|our|its|their|all|these|those|this)[ ](?!year|day|time|hour|world)))(?<!first[ ]half)(?<!second[ ]half)(?<!other[ ]half)
+    | (?:(?<=\bby[ ])|(?<=\bnearly[ ])|(?<=\balmost[ ])|(?<=\bover[ ])|(?<=\babout[ ])|(?<=\bthan[ ]))(?P<bare>half)\b(?![ -](?:an?|hour|day|past|term|year|time)\b)
+    | \b(?P<n>[1-9][0-9]?|{"|".join(list(WORDS)[:9])})[ ](?P<joint>in|out[ ]of)[ ](?:every[ ])?(?P<m>[2-9]|10|12|20|25|50|100|1,000|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|a[ ]hundred)\b(?![,/:.]?[0-9]|%|-)(?!\s+(?:days?|weeks?|months?|years?|hours?)\b)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def shares(text: str) -> Iterator[Number]:
+    """The shares of a readable text in order, marked %, rounded to one decimal."""
+    for match in _SHARE.finditer(text):
+        if match["low"]:
+            low = _value(match["lcount"], match["lpart"])
+            high = _value(match["hcount"], match["hpart"])
+            yield Number(min(low, high), max(low, high), match.start("low"), match.end(), "%", word=True)
+        elif match["n"]:
+            if value := _odds(match):
+                yield Number(value, None, *match.span(), "%", word=True)
+        else:
+            value = 50.0 if match["half"] or match["bare"] else _value(match["count"], match["part"])
+            if value < 100 and (
+                match["half"]
+                or match["bare"]
+                or (match["count"].lower(), match["part"].lower()) != ("two", "quarter")
+            ):
+                yield Number(value, None, *match.span(), "%", word=True)
+
+
+def _value(count: str, part: str) -> float:
+    return round(100 * WORDS.get(count.lower(), 1) / _PARTS[part.lower()], 1)
+
+
+def _odds(match: re.Match[str]) -> float | None:
+    """ "1 in 4" is a share; "one out of seven" is too, "6 out of 3" and "2 in 12 months" are not."""
+    first, second = (_count(match[name]) for name in ("n", "m"))
+    return round(100 * first / second, 1) if first < second else None
+
+
+def _count(printed: str) -> int:
+    word = printed.lower().replace(",", "")
+    return int(word) if word.isdigit() else WORDS.get(word, 100)

@@ -1,0 +1,247 @@
+"""Segment: cut a plan's pages into passages, the unit that a reader would code.
+
+Reads pages in order; gives one passage for a paragraph, a bullet with its lead-in, a table row with its
+column heads, a caption, a footnote, or a heading long enough to say something. Sentences are never cut
+and nothing crosses a heading. A passage is made of slices of page text, so it can be shown on the page.
+"""
+
+import hashlib
+import math
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+import spacy
+
+from pipeline.records import (
+    CELL_JOINT,
+    PASSAGE_JOINT,
+    Block,
+    Cell,
+    Issue,
+    Line,
+    Page,
+    Passage,
+    PassageLine,
+    Slice,
+)
+
+LONGEST = 150
+"""Words in a passage, as a rule; a longer one is divided between sentences."""
+
+SHORTEST_HEADING = 8
+"""A heading of so many words makes a statement (a slide's title does) and is a passage as well."""
+
+SAYS_SOMETHING = re.compile(r"[^\W\d_]{2}|[£%]")
+"""A passage has a word or a figure of money or per cent; the numbers of a chart's axis have neither."""
+
+OPEN_END = re.compile(r"[:–—-]$|[^.!?;:)\"'’”]$")
+"""How a lead-in ends: with a colon or a dash, or without a stop."""
+
+
+class _Draft:
+    """A passage in the making: where it stands, and what it needs from elsewhere."""
+
+    def __init__(self, kind: str, page: Page, section: str, context: str) -> None:
+        self.kind, self.section, self.context = kind, section, context
+        self.pieces: list[tuple[Page, int, int, tuple[Line, ...]]] = []
+        self.text_source = page.text_source
+
+    def add(self, page: Page, start: int, end: int, lines: tuple[Line, ...]) -> None:
+        """Append the characters ``start:end`` of a page, without the space around them."""
+        text = page.text[start:end]
+        start += len(text) - len(text.lstrip())
+        end -= len(text) - len(text.rstrip())
+        if start < end:
+            self.pieces.append((page, start, end, lines))
+            if page.text_source != "native":
+                self.text_source = page.text_source
+
+    @property
+    def text(self) -> str:
+        return PASSAGE_JOINT.join(page.text[start:end] for page, start, end, _ in self.pieces)
+
+
+class _Lead(NamedTuple):
+    """What a bullet of a depth hangs on."""
+
+    depth: int
+    draft: _Draft
+
+
+class _Cutter:
+    """Walks the blocks of a plan, keeping what a passage inherits: headings above and lead-ins."""
+
+    def __init__(self) -> None:
+        self.drafts: deque[_Draft] = deque()
+        self.headings: list[tuple[int, str]] = []
+        self.leads: list[_Lead] = []
+        self.last: _Draft | None = None
+
+    @property
+    def section(self) -> str:
+        return " > ".join(title for _, title in self.headings)
+
+    def block(self, page: Page, block: Block) -> None:
+        """Take in the next block of a page."""
+        if block.kind == "contents":
+            return
+        if block.kind == "heading":
+            self._heading(page, block)
+        elif block.kind == "table":
+            self._table(page, block)
+        elif block.kind in ("caption", "footnote"):
+            self._draft(block.kind, page, "").add(page, block.start, block.end, block.lines)
+        elif block.continues and self.last:
+            self.last.add(page, block.start, block.end, block.lines)
+        else:
+            self._body(page, block)
+
+    def finished(self) -> Iterator[_Draft]:
+        """The drafts that nothing can be added to any more, in order."""
+        while self.drafts and self.drafts[0] is not self.last:
+            yield self.drafts.popleft()
+
+    def _heading(self, page: Page, block: Block) -> None:
+        title = " ".join(page.text[block.start : block.end].split())
+        level = block.level or 9
+        self.headings = [each for each in self.headings if each[0] < level]
+        if len(title.split()) >= SHORTEST_HEADING:
+            self._draft("heading", page, "").add(page, block.start, block.end, block.lines)
+        self.headings.append((level, title))
+        self.leads, self.last = [], None
+
+    def _body(self, page: Page, block: Block) -> None:
+        depth = max(1, block.level) if block.kind == "bullet" else 0
+        self.leads = [lead for lead in self.leads if lead.depth < depth] if depth else []
+        context = PASSAGE_JOINT.join(lead.draft.text for lead in self.leads)
+        draft = self._draft(block.kind, page, context)
+        draft.add(page, block.start, block.end, block.lines)
+        if depth or OPEN_END.search(draft.text):
+            self.leads.append(_Lead(depth, draft))
+        self.last = draft
+
+    def _table(self, page: Page, block: Block) -> None:
+        heads = _heads(page, block.cells)
+        for row in sorted({cell.row for cell in block.cells if not cell.header}):
+            cells = [cell for cell in block.cells if cell.row == row]
+            start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
+            if len(page.text[start:end].split()) <= LONGEST:
+                row_heads = CELL_JOINT.join(heads.get(cell.column, "") for cell in cells)
+                context = row_heads if row_heads.strip() else ""
+                self._draft("table_row", page, context).add(page, start, end, block.lines)
+                continue
+            label = " ".join(page.text[cells[0].start : cells[0].end].split())
+            for cell in cells:
+                of = [heads.get(cell.column, ""), label if cell is not cells[0] else ""]
+                context = CELL_JOINT.join(each for each in of if each)
+                self._draft("table_row", page, context).add(page, cell.start, cell.end, block.lines)
+        self.leads, self.last = [], None
+
+    def _draft(self, kind: str, page: Page, context: str) -> _Draft:
+        draft = _Draft(kind, page, self.section, context)
+        self.drafts.append(draft)
+        return draft
+
+
+def passages(plan: str, pages: Iterable[Page]) -> Iterator[Passage | Issue]:
+    """The passages of a plan (its id goes into their refs), in reading order.
+
+    ``pages`` come in order; at most what one open passage spans is held. A plan whose pages hold
+    no passage at all gives an issue.
+    """
+    cutter, counts, seen = _Cutter(), dict[int, int](), 0
+    for page in pages:
+        for block in page.blocks:
+            cutter.block(page, block)
+            for draft in cutter.finished():
+                yield from _passages(plan, draft, counts)
+        seen = page.page
+    cutter.last = None
+    for draft in cutter.finished():
+        yield from _passages(plan, draft, counts)
+    if seen and not counts:
+        yield Issue(
+            stage="segment",
+            severity="warning",
+            code="no_passages",
+            message=f"none of the {seen} pages holds a passage",
+            mend="look at the issues of extraction; a scanned plan needs OCR",
+        )
+
+
+def _passages(plan: str, draft: _Draft, counts: dict[int, int]) -> Iterator[Passage]:
+    """A draft as one passage, or as several divided between sentences if it is long."""
+    for start, end in _division(draft.text):
+        slices, lines = _place(draft, start, end)
+        text = draft.text[start:end]
+        if not SAYS_SOMETHING.search(text):
+            continue
+        page = slices[0].page
+        counts[page] = counts.get(page, 0) + 1
+        yield Passage(
+            ref=f"{plan}/p{page}/s{counts[page]}",
+            fingerprint=hashlib.sha256(text.encode()).hexdigest()[:16],
+            page=page,
+            section=draft.section,
+            kind=draft.kind,
+            context=draft.context,
+            text=text,
+            words=len(text.split()),
+            text_source=draft.text_source,
+            slices=slices,
+            lines=lines,
+        )
+
+
+def _place(draft: _Draft, start: int, end: int) -> tuple[tuple[Slice, ...], tuple[PassageLine, ...]]:
+    """The slices and printed lines of the characters ``start:end`` of a draft's text."""
+    slices, lines, offset = [], list[PassageLine](), 0
+    for page, first, last, printed in draft.pieces:
+        low, high = max(start, offset), min(end, offset + last - first)
+        if low < high:
+            shift = first - offset
+            slices.append(Slice(page.page, low + shift, high + shift))
+            for line in printed:
+                left, right = max(line.start, low + shift), min(line.end, high + shift)
+                if left < right:
+                    span = (left - shift - start, right - shift - start)
+                    lines.append(PassageLine(page.page, *span, line.x0, line.y0, line.x1, line.y1))
+        offset += last - first + len(PASSAGE_JOINT)
+    return tuple(slices), tuple(lines)
+
+
+def _division(text: str) -> list[tuple[int, int]]:
+    """Spans of about equal length, of at most LONGEST words where sentences allow it."""
+    words = len(text.split())
+    if words <= LONGEST:
+        return [(0, len(text))] if text else []
+    share, spans, start, count = words / math.ceil(words / LONGEST), [], 0, 0
+    sentences = [(sent.start_char, sent.end_char) for sent in _sentencizer()(text).sents]
+    for number, (first, last) in enumerate(sentences):
+        length = len(text[first:last].split())
+        if count and count + length / 2 > share:
+            spans.append((start, sentences[number - 1][1]))
+            start, count = first, 0
+        count += length
+    return [*spans, (start, len(text))]
+
+
+@cache
+def _sentencizer() -> Any:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    return nlp
+
+
+def _heads(page: Page, cells: Iterable[Cell]) -> dict[int, str]:
+    """The head of each column: the texts of the header cells above it, outermost first."""
+    heads: dict[int, list[str]] = {}
+    for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+        words = " ".join(page.text[cell.start : cell.end].split())
+        if cell.header and words:
+            for column in range(cell.column, cell.column + cell.columns):
+                heads.setdefault(column, []).append(words)
+    return {column: " ".join(parts) for column, parts in heads.items()}

@@ -1,0 +1,123 @@
+"""The stages that bring all plans together: the database and the report.
+
+Both are built beside what is there and take its place when they are whole.
+"""
+
+import hashlib
+import json
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline import __version__, codebook
+from pipeline.corpus import digest
+from pipeline.records import Plan
+from pipeline.stages import MAPPED, PACKAGE, Job, parameters, stamps
+from pipeline.stages.run import Outcome, engine, note
+
+
+def load(job: Job) -> Outcome:
+    """Build the database from all files that are current, unless it is up to date."""
+    import sqlite_utils
+
+    from pipeline import load as loading
+
+    began = time.monotonic()
+    plans = job.corpus.plans()
+    values = {stage.name: parameters(stage, job, engine) for stage in MAPPED}
+    files = {plan.id: stamps.current_files(plan, job, values) for plan in plans}
+    stamp = _stamp(job, "load", [path for each in files.values() for path in each])
+    if _meta(job.database).get("stamp") == stamp:
+        return Outcome("load", 0, len(plans), (), (), time.monotonic() - began)
+    draft = job.outputs / ".stp.db.tmp"
+    draft.unlink(missing_ok=True)
+    db = sqlite_utils.Database(draft, strict=True)
+    frame = codebook.read()
+    loading.database(
+        db,
+        codebook=frame,
+        footprints=job.corpus.footprints(),
+        entities=job.corpus.entities(),
+        plans=((_found(plan, files[plan.id]), _records(files[plan.id])) for plan in plans),
+        corrections=job.corpus.corrections(),
+        runs=_runs(job),
+        meta={
+            "pipeline_version": __version__,
+            "codebook_version": frame.version,
+            "codebook_digest": frame.digest,
+            "models_digest": values["classify"]["models"],
+            "stamp": stamp,
+        },
+    )
+    db.close()
+    draft.replace(job.database)
+    outcome = Outcome("load", len(plans), 0, (), (), time.monotonic() - began)
+    note(job, outcome)
+    return outcome
+
+
+def report(job: Job) -> Outcome:
+    """Write the report from the database, unless it is up to date."""
+    import sqlite_utils
+
+    from pipeline import report as reporting
+
+    began = time.monotonic()
+    folder, mark = job.outputs / "report", job.outputs / "report" / ".stamp"
+    stamp = _meta(job.database).get("stamp", "") + digest(sorted((PACKAGE / "report").rglob("*.*")))
+    if mark.exists() and mark.read_text() == stamp:
+        return Outcome("report", 0, 1, (), (), time.monotonic() - began)
+    draft = job.outputs / ".report.tmp"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir()
+    db = sqlite_utils.Database(job.database)
+    reporting.site(db, draft)
+    db.close()
+    (draft / ".stamp").write_text(stamp)
+    shutil.rmtree(folder, ignore_errors=True)
+    draft.replace(folder)
+    outcome = Outcome("report", 1, 0, (), (), time.monotonic() - began)
+    note(job, outcome)
+    return outcome
+
+
+def _stamp(job: Job, folder: str, files: list[Path]) -> str:
+    """A digest of the stamps of ``files``, of everything else in the corpus, and of the code."""
+    lines = [json.dumps(stamps.read(path), sort_keys=True) for path in files]
+    sources = [
+        *sorted((PACKAGE / folder).rglob("*.py")),
+        PACKAGE / "records.py",
+        codebook.MODELS / "codebook.toml",
+    ]
+    return hashlib.sha256("\n".join([*lines, job.corpus.digest(), digest(sources)]).encode()).hexdigest()
+
+
+def _meta(database: Path) -> dict[str, str]:
+    """What a database says of itself; nothing where there is none or it is not one of ours."""
+    if not database.exists():
+        return {}
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    try:
+        return dict(connection.execute("select key, value from meta"))
+    except sqlite3.DatabaseError:
+        return {}
+    finally:
+        connection.close()
+
+
+def _found(plan: Plan, files: list[Path]) -> Plan:
+    """The plan as fetch found it, or as it is registered."""
+    return next((each for path in files[:1] for each in stamps.records(path) if isinstance(each, Plan)), plan)
+
+
+def _records(files: list[Path]) -> Iterator[Any]:
+    for path in files:
+        yield from (each for each in stamps.records(path) if not isinstance(each, Plan))
+
+
+def _runs(job: Job) -> list[dict[str, Any]]:
+    diary = job.outputs / "runs.jsonl"
+    return [json.loads(line) for line in diary.read_text().splitlines()] if diary.exists() else []

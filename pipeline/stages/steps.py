@@ -1,0 +1,159 @@
+"""What a worker does for one plan and one stage: its files read, the core function run, its file written.
+
+The cores are pure; here is where their inputs and outputs meet the disk. PDFs are opened here only,
+so always in a worker, under a memory limit and a time limit for each page.
+"""
+
+import os
+import resource
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.records import Issue, Labels, Passage, Plan, to_line
+from pipeline.stages import Job, stamps
+
+MEMORY_LIMIT = 4 << 30
+"""Address space of a worker that opens PDFs: all 34 hostile and 1,125 ordinary files were held by it."""
+
+PAGE_SECONDS = 60
+"""How long one page may take. The slowest honest page measured took under 3 s."""
+
+
+class Task(NamedTuple):
+    """One plan for one stage. ``skip`` are the pages on which a worker died before."""
+
+    job: Job
+    stage: str
+    writes: str
+    plan: Plan
+    stamp: stamps.Stamp
+    skip: tuple[int, ...] = ()
+
+    @property
+    def path(self) -> Path:
+        """The file to be written."""
+        return self.job.file(self.writes, self.plan.id)
+
+    @property
+    def bookmark(self) -> Path:
+        """Where the worker notes the page that it is about to read."""
+        return self.path.with_name(f".{self.plan.id}.page.tmp")
+
+
+def work(task: Task) -> int:
+    """Do a task in this process; returns the number of records written. The file appears whole or not
+    at all."""
+    draft = task.path.with_name(f".{task.plan.id}.{os.getpid()}.tmp")
+    count = 0
+    with draft.open("wb") as file:
+        file.write(stamps.to_line(task.stamp))
+        for record in STEPS[task.stage](task):
+            file.write(to_line(record) + b"\n")
+            count += 1
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(task.path)
+    return count
+
+
+def opening(pdf: Path) -> str:
+    """Why a file must be refused, or nothing. Only its first page is read."""
+    from pipeline import extract
+
+    limit()
+    signal.setitimer(signal.ITIMER_REAL, PAGE_SECONDS)
+    first = next(iter(extract.pages(pdf.read_bytes())), None)
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    return first.message if isinstance(first, Issue) and first.code == "refused" else ""
+
+
+def drawn(pdf: Path, page: int) -> bytes:
+    """A PNG of a page as it was read."""
+    from pipeline.extract import look
+
+    limit()
+    signal.setitimer(signal.ITIMER_REAL, PAGE_SECONDS)
+    png = look.picture(pdf.read_bytes(), page)
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    return png
+
+
+def limit() -> None:
+    """Bound the memory of this process, as far as the system allows."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+
+
+def _fetch(task: Task) -> Iterator[Any]:
+    from pipeline import fetch
+
+    def opener(plan: Plan) -> bytes | None:
+        path = task.job.corpus.pdf(plan.id)
+        return path.read_bytes() if path.exists() else None
+
+    return fetch.plan(task.plan, opener)
+
+
+def _extract(task: Task) -> Iterator[Any]:
+    from pipeline import extract
+    from pipeline.extract import ocr
+
+    path = task.job.corpus.pdf(task.plan.id)
+    if not path.exists():
+        return
+    with task.bookmark.open("wb", buffering=0) as bookmark:
+
+        def before_page(page: int) -> None:
+            # The alarm's default action ends the process, even inside PDFium, where no handler would run.
+            signal.setitimer(signal.ITIMER_REAL, PAGE_SECONDS)
+            os.pwrite(bookmark.fileno(), page.to_bytes(8, "big"), 0)
+
+        limit()
+        before_page(0)
+        try:
+            yield from extract.pages(
+                path.read_bytes(), skip=task.skip, before_page=before_page, ocr=ocr.engine()
+            )
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    task.bookmark.unlink(missing_ok=True)
+
+
+def _segment(task: Task) -> Iterator[Any]:
+    from pipeline import segment
+
+    pages = stamps.records(task.job.file("pages", task.plan.id))
+    return segment.passages(task.plan.id, (page for page in pages if not isinstance(page, Issue)))
+
+
+def _classify(task: Task) -> Iterator[Any]:
+    from pipeline import classify
+
+    return classify.labels(_passages(task), classify.model())
+
+
+def _find(task: Task) -> Iterator[Any]:
+    from pipeline import find
+
+    plan = next(
+        each for each in stamps.records(task.job.file("plans", task.plan.id)) if isinstance(each, Plan)
+    )
+    labels = (
+        each for each in stamps.records(task.job.file("themes", task.plan.id)) if isinstance(each, Labels)
+    )
+    return find.findings(plan, _passages(task), labels, task.job.corpus.entities())
+
+
+def _passages(task: Task) -> Iterator[Passage]:
+    records = stamps.records(task.job.file("passages", task.plan.id))
+    return (each for each in records if isinstance(each, Passage))
+
+
+STEPS: dict[str, Callable[[Task], Iterator[Any]]] = {
+    "fetch": _fetch,
+    "extract": _extract,
+    "segment": _segment,
+    "classify": _classify,
+    "find": _find,
+}
