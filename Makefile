@@ -4,10 +4,11 @@ OUTPUTS ?= outputs
 JOBS ?= 2
 STP = .venv/bin/stp
 RUN = --corpus $(CORPUS) --outputs $(OUTPUTS) --jobs $(JOBS)
+DOCS = README.md docs/database.md docs/operations.md
 STAGES = fetch extract segment classify find load report
 
 .DEFAULT_GOAL := help
-.PHONY: help run $(STAGES) test check lock sample train evaluate bench clean
+.PHONY: help run $(STAGES) test check docs sample train encoder evaluate lock clean
 
 help:  ## print the targets
 	@sed -n 's/^\([a-z$$()A-Z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sed 's/$$(STAGES)/fetch … report/' | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -16,6 +17,12 @@ help:  ## print the targets
 	python3 -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv-train/ready: requirements-train.lock pyproject.toml
+	python3 -m venv .venv-train
+	.venv-train/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.lock
+	.venv-train/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 run: .venv/ready  ## every stage on CORPUS (default: the sample), into OUTPUTS
@@ -32,6 +39,22 @@ check: .venv/ready  ## style, types and the tables in the docs
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/cog --check --check-fail-msg="run: make docs" $(DOCS)
+
+docs: .venv/ready  ## write the tables in the docs again from the code
+	.venv/bin/cog -r $(DOCS)
+
+sample: .venv/ready  ## make the sample corpus again, byte for byte
+	.venv/bin/python -m corpus.sample.generator
+
+train: .venv/ready  ## fit the classifier to the gold passages (seconds; the encoder stays as shipped)
+	$(STP) train
+
+encoder: .venv-train/ready  ## fine-tune the encoder on the gold passages (needs torch; an hour), then fit
+	.venv-train/bin/python -m pipeline.classify.finetune
+	$(STP) train
+
+evaluate: .venv/ready  ## measure the classifier on held-out gold, or on FILES
+	$(STP) evaluate $(FILES)
 
 lock:  ## resolve pyproject.toml again into requirements.lock (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 --output-file requirements.lock

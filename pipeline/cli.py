@@ -45,7 +45,9 @@ def in_corpus(command: Command) -> Command:
     )  # fmt: skip
 
     @wraps(command)
-    def with_job(corpus: Path, outputs: Path, jobs: int, only: tuple[str, ...], retry: bool, **rest: Any) -> None:
+    def with_job(
+        corpus: Path, outputs: Path, jobs: int, only: tuple[str, ...], retry: bool, **rest: Any
+    ) -> None:
         from pipeline.corpus import Corpus, CorpusError
         from pipeline.stages import Job, OutputsError, hold
 
@@ -109,10 +111,14 @@ for _name, _line in STAGES.items():
 
 
 @stp.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @click.option("--corpus", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
               help="Folder to add to; made if it is not there.")  # fmt: skip
-@click.option("--footprint", required=True, metavar="CODE", help="Code of the footprint, as in footprints.csv.")
+@click.option(
+    "--footprint", required=True, metavar="CODE", help="Code of the footprint, as in footprints.csv."
+)
 @click.option("--id", "plan_id", default="", help="Id of the plan; by default from the file's name.")
 @click.option("--title", default="", help="Title; by default from the file's name.")
 @click.option("--kind", default="plan", show_default=True, help="plan, draft, summary, annex, update, …")

@@ -90,13 +90,13 @@ class Corpus(NamedTuple):
                 kind=row["kind"],
                 name=row["name"],
                 footprint=row.get("footprint", ""),
-                names=tuple(name.strip() for name in row.get("names", "").split(";") if name.strip()),
+                names=_names(row),
             )
             for path in self.gazetteer_files()
             for row in rows(path)
         ]
         entities += [
-            Entity(id=f"footprint-{row['code']}", kind="footprint", name=row["name"], footprint=row["code"])
+            Entity(f"footprint-{row['code']}", "footprint", row["name"], row["code"], _names(row))
             for row in self.footprints()
         ]
         return sorted(entities, key=lambda entity: entity.id)
@@ -216,6 +216,11 @@ def _plan(row: dict[str, str]) -> Plan:
     values["bytes"] = int(row.get("bytes") or 0)
     values["specimen"] = row.get("specimen") == "yes"
     return msgspec.convert(values, Plan)
+
+
+def _names(row: dict[str, str]) -> tuple[str, ...]:
+    """The other names of a place or body, which stand in one cell divided by semicolons."""
+    return tuple(name.strip() for name in (row.get("names") or "").split(";") if name.strip())
 
 
 def _slug(name: str) -> str:

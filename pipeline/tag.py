@@ -4,7 +4,8 @@ Reads JSON Lines with "text" and perhaps "section", "context", "id" and "footpri
 JSON for each, in order, or what is wrong with it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -33,15 +34,14 @@ class Unreadable(NamedTuple):
     reason: str
 
 
-def answers(
-    lines: Iterable[bytes], gazetteers: Iterable[Entity]
-) -> Iterator[tuple[int, bytes | Unreadable]]:
+def answers(lines: Iterable[bytes], gazetteers: Iterable[Entity]) -> Iterator[tuple[int, bytes | Unreadable]]:
     """For each line its number and its answer as JSON, or why there is none. Blank lines are passed over."""
-    finder = find.Finder(gazetteers)
+    known = tuple(gazetteers)
+    names = cache(lambda footprint: find.Names(known, footprint))
     numbered = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
     while batch := list(islice(numbered, BATCH)):
         questions = [(number, _question(line)) for number, line in batch]
-        yield from _answered(questions, finder)
+        yield from _answered(questions, names)
 
 
 def _question(line: bytes) -> Question | Unreadable:
@@ -53,7 +53,7 @@ def _question(line: bytes) -> Question | Unreadable:
 
 
 def _answered(
-    questions: list[tuple[int, Question | Unreadable]], finder: "find.Finder"
+    questions: list[tuple[int, Question | Unreadable]], names: Callable[[str], find.Names]
 ) -> Iterator[tuple[int, bytes | Unreadable]]:
     readable = [(number, each) for number, each in questions if isinstance(each, Question)]
     passages = [_passage(number, each) for number, each in readable]
@@ -61,7 +61,7 @@ def _answered(
     answered = {}
     for (number, question), passage, labels in zip(readable, passages, labelled, strict=True):
         plan = Plan(id="", footprint=question.footprint or "", title="")
-        records = list(finder.findings(plan, [passage], [labels]))
+        records = list(find.findings_by(names(plan.footprint), plan, [passage], [labels]))
         answered[number] = msgspec.json.encode(_answer(question, labels.labels, records))
     for number, each in questions:
         yield number, each if isinstance(each, Unreadable) else answered[number]

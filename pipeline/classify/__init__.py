@@ -1,0 +1,82 @@
+"""Classify: give each passage its themes, sub-themes and lenses, many or none, and say why.
+
+Reads passages and the model; writes for each passage the probability of every label of the frame,
+which are accepted, and for those the words of the passage that weighed most.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+import numpy as np
+
+from pipeline.classify import encoder, features
+from pipeline.classify import classifier
+from pipeline.classify.classifier import Model
+from pipeline.codebook import STRENGTHS, Theme
+from pipeline.records import Label, Labels, Passage
+
+BATCH = 256
+"""Passages classified together. They are sorted by length inside a batch, and batches depend on nothing
+but the plan, so that the same plan gives the same bytes."""
+
+WORDS = 6
+"""Words named as evidence for a label."""
+
+LEAST = 0.01
+"""A label less likely than this is not written down."""
+
+STOP = frozenset(
+    "a an and are as at be been but by for from had has have if in into is it its no not of on or our so than "
+    "that the their them then there these they this those to was we were which who will with would".split()
+)
+"""Words that say nothing to a reader by themselves; they are not shown as evidence."""
+
+
+def model() -> Model:
+    """The shipped model, loaded once in a process."""
+    return classifier.shipped()
+
+
+def labels(passages: Iterable[Passage], model: Model) -> Iterator[Labels]:
+    """The labels of passages, in order. Probabilities are calibrated and rounded to 3 decimals."""
+    waiting = iter(passages)
+    while batch := list(islice(waiting, BATCH)):
+        yield from _labelled(batch, model)
+
+
+def _labelled(passages: Sequence[Passage], model: Model) -> Iterator[Labels]:
+    rows, scored = classifier.rows_of(model, encoder.texts(passages))
+    predicted = model.head.predicted(rows)
+    taken = classifier.accepted(model.frame, predicted.labels, model.head.thresholds)
+    for place, passage in enumerate(passages):
+        found = tuple(
+            Label(
+                theme=theme.id,
+                probability=round(float(predicted.labels[place, column]), 3),
+                accepted=bool(taken[place, column]),
+                evidence=_evidence(theme, column, passage, scored[place]) if taken[place, column] else {},
+            )
+            for column, theme in enumerate(model.frame.entries)
+            if taken[place, column] or predicted.labels[place, column] >= LEAST
+        )
+        rungs = {
+            name: round(float(p), 3) for name, p in zip(STRENGTHS, predicted.strengths[place], strict=True)
+        }
+        yield Labels(passage.ref, found, rungs)
+
+
+def _evidence(theme: Theme, column: int, passage: Passage, scored: encoder.Scored) -> dict[str, object]:
+    """The words that raised the label's score most, each with its share of what raised it, and the
+    frame's terms that stand in the passage."""
+    raising = np.maximum(scored.contributions[:, column], 0)
+    total = float(raising.sum())
+    words: list[list[object]] = []
+    for place in np.argsort(-raising, kind="stable"):
+        start, end = scored.spans[place]
+        word = passage.text[start:end]
+        if len(words) == WORDS or not raising[place]:
+            break
+        if word.lower() not in STOP and any(letter.isalnum() for letter in word):
+            words.append([word, round(float(raising[place]) / total, 3)])
+    terms = sorted(set(features.terms_met(theme, passage.text)))
+    return {"words": words, "terms": terms} if terms else {"words": words}

@@ -40,10 +40,14 @@ class Encoder:
         digests = json.loads((folder / "encoder.json").read_text())["sha256"]
         for name, expected in digests.items():
             if hashlib.sha256((folder / name).read_bytes()).hexdigest() != expected:
-                raise ValueError(f"{folder / name} is not the file that was trained: restore it from the repository")
+                raise ValueError(
+                    f"{folder / name} is not the file that was trained: restore it from the repository"
+                )
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self.session = onnxruntime.InferenceSession(folder / "encoder.onnx", options, ["CPUExecutionProvider"])
+        self.session = onnxruntime.InferenceSession(
+            folder / "encoder.onnx", options, ["CPUExecutionProvider"]
+        )
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.enable_truncation(LONGEST, strategy="longest_first")
         self.tokenizer.no_padding()

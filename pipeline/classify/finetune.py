@@ -108,7 +108,8 @@ def prepared(model: Scorer, passages: Sequence[Gold]) -> Prepared:
     tokenizer = AutoTokenizer.from_pretrained(base())
     befores = [preamble(each.section, each.context) for each in passages]
     return Prepared(
-        _frozen(model, tokenizer, befores, passages), _frozen(model, tokenizer, [""] * len(passages), passages)
+        _frozen(model, tokenizer, befores, passages),
+        _frozen(model, tokenizer, [""] * len(passages), passages),
     )
 
 
@@ -134,7 +135,9 @@ def fit(
     model.train()
     for _ in range(EPOCHS):
         for batch in _batches(ready, rows):
-            hidden, mask = _stack([(ready.bare if random.random() < FORGET else ready.full)[i] for i in batch])
+            hidden, mask = _stack(
+                [(ready.bare if random.random() < FORGET else ready.full)[i] for i in batch]
+            )
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 scores = model.pooled(hidden, mask).float()
             labels = nn.functional.binary_cross_entropy_with_logits(scores[:, :-many], wanted[batch])
@@ -168,7 +171,9 @@ def _frozen(model: Scorer, tokenizer: Any, befores: list[str], passages: Sequenc
                 [befores[i] for i in batch], [reading(passages[i].text) for i in batch],
                 truncation="longest_first", max_length=LONGEST, padding=True, return_tensors="pt",
             )  # fmt: skip
-            for i, state, length in zip(batch, model.hidden(**tokens), tokens["attention_mask"].sum(1), strict=True):
+            for i, state, length in zip(
+                batch, model.hidden(**tokens), tokens["attention_mask"].sum(1), strict=True
+            ):
                 states[i] = state[:length].clone()
     return states
 

@@ -16,8 +16,8 @@ from .window import Reader
 
 WINDOW_PAGES = 200
 """Pages read before the first of them is written."""
-WINDOW_WORDS = 60_000
-"""… or fewer, when they hold so many words (20 MB)."""
+WINDOW_WORDS = 40_000
+"""… or fewer, when they hold so many words (30 MB with what is made of them)."""
 
 __all__ = ["pages"]
 

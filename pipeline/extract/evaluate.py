@@ -15,10 +15,12 @@ import pypdfium2
 from ..records import Block, Page
 from . import pages
 from .furniture import Running, outer
+from .layout import FULL
 from .parts import Box, Word, bounds
 from .tagged import COVER, HEADINGS
 from .tags import Leaf, leaves
-from .words import view_of, words
+from .view import view_of
+from .words import words
 
 IOU = 0.5
 """A table is found if its box and the true one share this much of what they cover together."""
@@ -132,7 +134,7 @@ def _true_page(
     for word in body:
         by_mark.setdefault(word.mark, []).append(word)
     order: list[str] = []
-    tables: dict[int, dict[int, list[Word]]] = {}
+    tables: dict[int, dict[tuple[int, int], list[Word]]] = {}
     headings: dict[int, list[str]] = {}
     for leaf in tree:
         own = by_mark.pop(leaf.mark, [])
@@ -142,7 +144,8 @@ def _true_page(
         roles = dict(zip(leaf.roles, leaf.elements, strict=True))
         cell = roles.get("TD", roles.get("TH"))
         if "Table" in roles and cell is not None:
-            tables.setdefault(roles["Table"], {}).setdefault(cell, []).extend(own)
+            place = roles.get("TR", 0), cell
+            tables.setdefault(roles["Table"], {}).setdefault(place, []).extend(own)
         heading = next((roles[role] for role in leaf.roles if role in HEADINGS), None)
         if heading is not None:
             headings.setdefault(heading, []).extend(word.text for word in own)
@@ -151,9 +154,17 @@ def _true_page(
     return TruePage(
         number,
         order,
-        [_true_table(list(table.values()), width, height) for table in tables.values() if len(table) >= 4],
+        [_true_table(list(table.values()), width, height) for table in tables.values() if _is_table(table)],
         [" ".join(texts) for texts in headings.values()],
     )
+
+
+def _is_table(table: Mapping[tuple[int, int], list[Word]]) -> bool:
+    """Whether tagged cells make a table: two rows of two cells at least, and cells that are not the
+    columns and boxes of a page (Word's layout tables)."""
+    rows = Counter(row for row, _ in table)
+    full = sum(count > 1 for count in rows.values())
+    return full > 1 and sum(map(len, table.values())) < FULL * len(table)
 
 
 def _true_table(cells: list[list[Word]], width: float, height: float) -> TrueTable:

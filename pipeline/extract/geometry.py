@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 
 from . import native
 from .parts import Shape
-from .words import View
+from .view import View
 
 OBJECT_LIMIT = 60_000
 """Objects on a page beyond which its drawings are not read; the fullest of 6,254 real pages has fewer."""

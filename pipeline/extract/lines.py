@@ -8,8 +8,8 @@ space between words drawn in turn.
 
 import re
 
+from .characters import BULLET, RAISED, RAISED_TEXT, is_raised
 from .parts import Line, Word, line_of
-from .words import BULLET, RAISED, RAISED_BY, RAISED_SIZE, RAISED_TEXT
 
 NEAR = 0.7
 """Words not drawn in turn are one line up to this gap, in sizes: half as wide as the narrowest gutter."""
@@ -80,7 +80,11 @@ def _runs(words: list[Word]) -> list[list[Word]]:
 
 def _reach(run: list[Word], usual: float) -> float:
     """How far the next word may stand from the end of ``run``, in sizes."""
-    return AFTER_BULLET if len(run) == 1 and (run[0].text in GLYPHS and run[0].text != "o") else usual
+    if len(run) > 1:
+        return usual
+    text = run[0].text
+    stands_before = (text in GLYPHS and text != "o") or ENUMERATOR.fullmatch(text)
+    return AFTER_BULLET if stands_before else usual
 
 
 def _goes_on(last: Word, word: Word, reach: float) -> bool:
@@ -116,10 +120,9 @@ def _raise_marks(run: list[Word]) -> None:
     full = max(word.size for word in run)
     last: Word | None = None
     for place, word in enumerate(run):
-        if not word.raised and word.size < RAISED_SIZE * full and RAISED_TEXT.fullmatch(word.text):
+        if not word.raised and word.size < full and RAISED_TEXT.fullmatch(word.text):
             other = last or next((each for each in run[place + 1 :] if each.size > word.size), word)
-            higher = other.bottom - word.bottom > RAISED_BY * other.size
-            if higher and word.size < RAISED_SIZE * other.size:
+            if is_raised(word.size, other.size, other.bottom - word.bottom):
                 word.text, word.raised = word.text.translate(RAISED), True
                 word.glued = last is not None and word.x0 - last.x1 < TOUCH * last.size
         if not word.raised:

@@ -13,7 +13,8 @@ from PIL import Image, ImageDraw
 
 from ..records import Block, Page
 from . import pages
-from .words import view_of, words
+from .view import view_of
+from .words import words
 
 DPI = 110
 COLOURS = {

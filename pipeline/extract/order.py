@@ -7,11 +7,10 @@ place is cheap, interleaved sentences are sentences nobody wrote.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median
 
-from .parts import Piece, bounds
+from .bands import apart, bands, grid, sections
+from .parts import Group, Part, Piece, bounds
 
 STEP = 2.0
 """Width of one bit of a row's mask, in points."""
@@ -21,37 +20,10 @@ NARROW = 4.5
 """A run of text narrower than this many sizes is a figure or a bullet, no column."""
 SHORT = 12
 """… and so is one of fewer characters."""
-BAND = 2.5
-"""White space across all columns of this many sizes (and twice the gutter) parts bands."""
 OVERLAP = 0.15
 """Rows may overlap by this share of the size (loose boxes of descenders)."""
-ALIGNED = 0.6
-"""Tops within this many sizes are one row of a grid."""
-WIDE = 4.5
-"""Columns with a wider gutter, in sizes, are pages of a spread: no heading stands over both."""
-LEVEL = 0.3
-"""… and headings side by side stand even more level."""
 DEPTH = 40
 """Cuts within cuts; a page that needs more is debris and read from top to bottom."""
-
-
-@dataclass(slots=True)
-class Group:
-    """What stands together in a box: read as a whole before anything outside goes on."""
-
-    parts: "list[Part]"
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-
-Part = Piece | Group
-
-
-def group_of(parts: "list[Part]") -> Group:
-    """The group that ``parts`` make."""
-    return Group(parts, *bounds(parts))
 
 
 def ordered(parts: Sequence[Part]) -> list[Piece]:
@@ -77,12 +49,12 @@ def _cut(parts: list[Part]) -> list[list[Part]] | None:
     rows = _rows(parts, size)
     columns = _columns(parts, size)
     if len(rows) == 1:
-        return columns or _apart(parts) or _topological(parts, size)
+        return columns or apart(parts) or _topological(parts, size)
     if columns:
         return (
-            _sections(rows, columns, size)
-            or _grid(rows, columns, size)
-            or _bands(rows, columns, size)
+            sections(rows, columns, size)
+            or grid(rows, columns, size)
+            or bands(rows, columns, size)
             or columns
         )
     band = _widest_band(rows, size)
@@ -120,20 +92,6 @@ def _rows(parts: Sequence[Part], size: float) -> list[list[Part]]:
     return rows
 
 
-def _apart(parts: Sequence[Part]) -> list[list[Part]] | None:
-    """Parts that stand side by side with any white space between them, from left to right."""
-    sides: list[list[Part]] = []
-    edge = 0.0
-    for part in sorted(parts, key=lambda part: (part.x0, part.top)):
-        if sides and part.x0 < edge:
-            sides[-1].append(part)
-            edge = max(edge, part.x1)
-        else:
-            sides.append([part])
-            edge = part.x1
-    return sides if len(sides) > 1 else None
-
-
 def _columns(parts: Sequence[Part], size: float) -> list[list[Part]] | None:
     """Parts between gutters, from left to right; gutters that make no sane columns are left out,
     the narrowest first. None if fewer than two columns are left."""
@@ -160,123 +118,6 @@ def _is_column(parts: Sequence[Part], size: float) -> bool:
         return True
     box = bounds(parts)
     return box.x1 - box.x0 >= NARROW * size and _characters(parts) >= SHORT
-
-
-def _grid(rows: list[list[Part]], columns: list[list[Part]], size: float) -> list[list[Part]] | None:
-    """The rows of a grid of boxes or of pairs (a term and what it means): read row by row."""
-    boxed = sum(isinstance(part, Group) for row in rows for part in row)
-    if boxed >= 4 and all(len(row) == 1 or all(isinstance(p, Group) for p in row) for row in rows):
-        return rows
-    heads = [place for place, row in enumerate(rows) if _is_row_of_heads(rows, place, size)]
-    if len(heads) > 1 and heads[0] == 0 and _open(rows, heads[1:], columns):
-        ends = [*heads[1:], len(rows)]
-        return [
-            [part for row in rows[start:end] for part in row] for start, end in zip(heads, ends, strict=True)
-        ]
-    if heads:
-        return None
-    filled = [row for row in rows if len(row) > 1]
-    if len(filled) < 2 or len(filled) < len(rows):
-        return None
-    for row in filled:
-        tops = [part.top for part in row]
-        middles = [(part.top + part.bottom) / 2 for part in row]
-        if (
-            len(row) != len(columns)
-            or min(max(tops) - min(tops), max(middles) - min(middles)) > ALIGNED * size
-        ):
-            return None
-    first = columns[0]
-    terms = all(isinstance(part, Piece) and len(part.lines) <= 3 for part in first)
-    return rows if len(filled) >= 3 or terms else None
-
-
-def _is_row_of_heads(rows: list[list[Part]], place: int, size: float) -> bool:
-    """Whether a row is headings side by side, each over what stands below it."""
-    row = rows[place]
-    if (
-        len(row) < 2
-        or place + 1 == len(rows)
-        or max(p.top for p in row) - min(p.top for p in row) > LEVEL * size
-    ):
-        return False
-    return all(
-        any(
-            _heads(part, other)
-            for other in rows[place + 1]
-            if min(part.x1, other.x1) > max(part.x0, other.x0)
-        )
-        for part in row
-    )
-
-
-def _heads(part: Part, other: Part) -> bool:
-    """Whether ``part`` is set as a heading over ``other``."""
-    if isinstance(part, Group) or isinstance(other, Group) or part.table or len(part.lines) > 3:
-        return False
-    larger = part.size > 1.08 * other.size
-    return larger or (part.bold and not other.bold and part.size > 0.95 * other.size)
-
-
-def _open(rows: list[list[Part]], starts: list[int], columns: list[list[Part]]) -> bool:
-    """Whether the white space above the rows that start cards is not much less than the gutters:
-    columns that stand farther apart than what is under each other are read as columns."""
-    gaps = [
-        min(part.top for part in rows[start]) - max(part.bottom for part in rows[start - 1])
-        for start in starts
-    ]
-    return min(gaps) >= 0.4 * _gutter(columns)
-
-
-def _gutter(columns: list[list[Part]]) -> float:
-    """The widest white space between columns."""
-    return max(
-        min(part.x0 for part in right) - max(part.x1 for part in left) for left, right in pairwise(columns)
-    )
-
-
-def _sections(rows: list[list[Part]], columns: list[list[Part]], size: float) -> list[list[Part]] | None:
-    """The rows cut before each heading that stands alone over columns that begin in one line: a
-    section's heading, though it may be no wider than its first column."""
-    if _gutter(columns) > WIDE * size:
-        return None
-    starts = [
-        place
-        for place in range(1, len(rows) - 1)
-        if len(rows[place]) == 1
-        and len(rows[place + 1]) > 1
-        and any(_heads(rows[place][0], other) for other in rows[place + 1])
-        and _aligned(rows[place + 1], size)
-    ]
-    if not starts:
-        return None
-    edges = [0, *starts, len(rows)]
-    return [[part for row in rows[start:end] for part in row] for start, end in pairwise(edges)]
-
-
-def _aligned(row: list[Part], size: float) -> bool:
-    """Whether the first parts of every column of a row begin in one line."""
-    columns = _apart(row) or [row]
-    tops = [min(part.top for part in column) for column in columns]
-    return len(columns) > 1 and max(tops) - min(tops) < ALIGNED * size
-
-
-def _bands(rows: list[list[Part]], columns: list[list[Part]], size: float) -> list[list[Part]] | None:
-    """The parts cut at white space across all columns that is much wider than the gutters."""
-    gaps = [
-        min(part.top for part in below) - max(part.bottom for part in above)
-        for above, below in pairwise(rows)
-    ]
-    gutter = _gutter(columns)
-    widest = max(gaps)
-    if widest <= max(BAND * size, 2 * gutter):
-        return None
-    bands = [list(rows[0])]
-    for gap, row in zip(gaps, rows[1:], strict=True):
-        if gap >= 0.6 * widest:
-            bands.append([])
-        bands[-1].extend(row)
-    return bands
 
 
 def _widest_band(rows: list[list[Part]], size: float) -> tuple[int, int] | None:

@@ -152,6 +152,20 @@ class Piece:
         return " ".join(line.text for line in self.lines)
 
 
+@dataclass(slots=True)
+class Group:
+    """What stands together in a box: read as a whole before anything outside goes on."""
+
+    parts: "list[Part]"
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+Part = Piece | Group
+
+
 def joined(words: Iterable[Word]) -> str:
     """Words as text: a space between any two that are not glued."""
     text = ""

@@ -24,6 +24,8 @@ SMALL = 0.92
 """A footnote is set in less than this share of the body's size."""
 RANK = 0.06
 """Heading sizes within this share of each other are one level."""
+TITLE, TITLE_RANK = 1.6, 0.2
+"""… or within this, where they are so many times the size of the body: slides shrink titles to fit."""
 LEVELS = 6
 
 NUMBERED = re.compile(
@@ -38,6 +40,8 @@ LEADER = re.compile(r"(?:\.\s?){5,}|…{2,}|_{5,}")
 ENTRY = re.compile(r"\s(?:\d{1,3}|[ivx]{1,5})$", re.I)
 CONTENTS = re.compile(r"(?:table of )?contents(?: page)?:?", re.I)
 FIRST_GLYPHS = frozenset("•●▪■►▶➢➤✓✔◆❖→*")
+NO_HEADING = re.compile(r"^[“\"‘].*[”\"’]$|[|@]|https?:|www\.")
+"""Quotations, bylines and addresses are set large, too."""
 SPACES = re.compile(r"[\W_]+")
 
 
@@ -48,6 +52,7 @@ class Style:
     sizes: Counter[float] = field(default_factory=Counter)
     bold: int = 0
     characters: int = 0
+    headings: Counter[tuple[float, bool]] = field(default_factory=Counter)
     outline: dict[str, int] = field(default_factory=dict)
     tagged_headings: bool = False
 
@@ -64,13 +69,26 @@ class Style:
         """The size of most characters, in points; 10 before any was read."""
         return max(self.sizes, key=lambda size: (self.sizes[size], size)) if self.sizes else 10.0
 
-    def ranks(self) -> list[float]:
-        """The sizes of headings, the largest first; each stands for all within :data:`RANK` below it."""
-        ranks: list[float] = []
-        for size in sorted((size for size in self.sizes if size >= LARGER * self.body), reverse=True):
-            if not ranks or size < ranks[-1] * (1 - RANK):
-                ranks.append(size)
-        return ranks
+    def levels(self, headings: Sequence[Piece]) -> None:
+        """Give those of ``headings`` that have no level yet the rank of their size and weight among
+        all headings of the document so far."""
+        for piece in headings:
+            self.headings[_look(piece)] += 1
+        looks: list[tuple[float, bool]] = []
+        last = (0.0, False)
+        ranks: dict[tuple[float, bool], int] = {}
+        for look in sorted(self.headings, reverse=True):
+            share = TITLE_RANK if look[0] > TITLE * self.body else RANK
+            if not looks or look[0] < last[0] * (1 - share) or (look[1] != last[1] and share == RANK):
+                looks.append(look)
+            last = look
+            ranks[look] = min(LEVELS, len(looks))
+        for piece in headings:
+            piece.level = piece.level or ranks[_look(piece)]
+
+
+def _look(piece: Piece) -> tuple[float, bool]:
+    return piece.size, piece.bold
 
 
 def key_of(title: str) -> str:
@@ -84,7 +102,6 @@ class Namer:
     def __init__(self, style: Style) -> None:
         self.style = style
         self.body = style.body
-        self.ranks = style.ranks()
         self.last: Piece | None = None
 
     def name(self, pieces: Sequence[Piece], height: float) -> None:
@@ -133,14 +150,17 @@ class Namer:
         if not NOTE.match(piece.text):
             return False
         raised = piece.lines[0].words[0].raised
-        return (small and piece.top > 0.6 * height) or (raised and piece.top > 0.5 * height)
+        marked = not piece.text[0].isdigit()
+        return (small and piece.top > (0.6 if marked else 0.75) * height) or (
+            raised and piece.top > 0.5 * height
+        )
 
     def _is_heading(self, piece: Piece, following: Piece | None) -> bool:
         text = piece.text.strip()
         words = text.split()
         if len(words) > HEADING_WORDS or len(piece.lines) > HEADING_LINES:
             return False
-        if sum(c.isalpha() for c in text) < 3 or text[-1] in ",;":
+        if sum(c.isalpha() for c in text) < 3 or text[-1] in ",;" or NO_HEADING.search(text):
             return False
         if key_of(text) in self.style.outline:
             return True
@@ -149,7 +169,7 @@ class Namer:
         large = piece.size / self.body
         if large >= LARGER:
             return text[-1] != "." or len(words) <= 8
-        if text[-1] == "." or large < 0.95:
+        if text[-1] == "." or piece.size < 0.95 * min(self.body, following.size if following else self.body):
             return False
         goes_on = following is not None and not following.bold and following.size <= piece.size + 0.1
         if piece.bold and len(words) <= BOLD_WORDS and self.style.bold * 2 < self.style.characters:
@@ -157,15 +177,11 @@ class Namer:
         return text.isupper() and 2 <= len(words) <= BOLD_WORDS and goes_on
 
     def _level(self, piece: Piece) -> int:
+        """The level that the outline or the numbering gives; 0 where neither does."""
         if self.style.outline.get(key_of(piece.text)):
             return self.style.outline[key_of(piece.text)]
         decimal = DECIMAL.match(piece.text)
-        if decimal:
-            return min(LEVELS, decimal.group(1).count(".") + 1)
-        for rank, size in enumerate(self.ranks, 1):
-            if piece.size > size * (1 - RANK):
-                return min(LEVELS, rank)
-        return min(LEVELS, len(self.ranks) + 1)
+        return min(LEVELS, decimal.group(1).count(".") + 1) if decimal else 0
 
     def _continues(self, piece: Piece) -> bool:
         last = self.last

@@ -5,16 +5,18 @@ was drawn later, say) are laid out by geometry and put before the first piece th
 """
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from .layout import pieces
+from .headers import mark_header
+from .layout import pieces, placed
 from .lines import turned_lines
 from .parts import Box, Cell, Line, Piece, Shape, Table, Word, bounds, line_of, piece_of, table_piece
-from .tables import mark_header
 from .tags import Leaf
 
 COVER = 0.9
 """Tags are followed where they cover this share of the words."""
+FEW_CLIMBS = 0
+"""Good tags go back up a column once at most (a caption, a side note)."""
 HEADINGS = {"Title": 1, "H": 1, **{f"H{level}": level for level in range(1, 7)}}
 BLOCKS = frozenset(("P", "LI", "Caption", "TOCI", "Note", "FENote", "BlockQuote", "TD", "TH", *HEADINGS))
 KINDS = {"LI": "bullet", "Caption": "caption", "TOCI": "contents", "Note": "footnote", "FENote": "footnote"}
@@ -49,10 +51,28 @@ def tagged_pieces(
             found.append(_table(group, shapes))
         else:
             found.append(_piece([word for _, own in group for word in own], leaf.roles[place], leaf))
+    found = _sane(found, shapes, width, height)
     rest = [word for word in words if word.mark not in seen]
     if rest:
         found = _merged(found, pieces(rest, shapes, width, height))
     return found
+
+
+def _sane(found: list[Piece], shapes: Sequence[Shape], width: float, height: float) -> list[Piece]:
+    """The pieces in the order of the tags, or by geometry where the tags keep going back up the page
+    (layout programs tag text boxes in the order in which they were drawn)."""
+    climbs = _climbs(found)
+    if climbs <= FEW_CLIMBS:
+        return found
+    other = placed(found, shapes, width, height)
+    return other if _climbs(other) < climbs else found
+
+
+def _climbs(found: Sequence[Piece]) -> int:
+    """How often a piece stands above the one before it and not in a column to the right of it."""
+    return sum(
+        piece.bottom <= last.top + 1 and piece.x0 < last.x1 - last.size for last, piece in pairwise(found)
+    )
 
 
 def _depth(leaf: Leaf) -> int:
@@ -80,7 +100,8 @@ def _piece(words: list[Word], role: str, leaf: Leaf) -> Piece:
     if role in HEADINGS:
         piece.kind, piece.level = "heading", HEADINGS[role]
     elif role == "LI":
-        piece.level = max(1, leaf.roles.count("L"))
+        depth = leaf.roles.count("L")
+        piece.level = depth if depth > 1 else 0  # many programs tag nested lists as one: see the indent
     return piece
 
 

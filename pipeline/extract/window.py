@@ -18,11 +18,12 @@ from .furniture import Running, outer
 from .geometry import OBJECT_LIMIT, drawing
 from .layout import pieces
 from .ocr import Ocr, OcrWord, picture
-from .parts import UNTAGGED, Piece, Shape, Word
+from .parts import UNTAGGED, Line, Piece, Shape, Word
 from .structure import Namer, Style, key_of
 from .tagged import COVER, tagged_pieces
 from .tags import Leaf, leaves
-from .words import view_of, words
+from .view import view_of
+from .words import words
 
 FEW = 50
 """A page with fewer characters whose picture covers it is a scan with a stamp on it."""
@@ -96,10 +97,19 @@ class Reader:
         """The records of the window's pages."""
         namer = Namer(self.style)
         namer.last = self.last
-        for raw in self.window:
-            if raw.number not in self.skip:
-                self.before_page(raw.number)
-            yield self._page(raw, namer)
+        laid = [self._laid(raw, namer) for raw in self.window]
+        self.style.levels([piece for found, _ in laid for piece in found if piece.kind == "heading"])
+        for raw, (found, furniture) in zip(self.window, laid, strict=True):
+            yield page_record(
+                raw.number,
+                raw.width,
+                raw.height,
+                found,
+                furniture,
+                self.vocabulary,
+                raw.source,
+                raw.confidence,
+            )
             yield from raw.issues
         self.last = namer.last
         self.running.prune()
@@ -172,26 +182,20 @@ class Reader:
             message = "the page has no text, and OCR finds none in its picture"
             raw.issues.append(_issue(raw.number, "info", "no_text", message))
 
-    def _page(self, raw: RawPage, namer: Namer) -> Page:
-        lines = outer(raw.words, raw.width, raw.height)
-        furniture = [line for line in lines if self.running.is_furniture(raw.number, line, raw.height)]
+    def _laid(self, raw: RawPage, namer: Namer) -> tuple[list[Piece], list[Line]]:
+        """The named pieces of a page in reading order, and its furniture."""
+        if raw.number not in self.skip:
+            self.before_page(raw.number)
+        edge = outer(raw.words, raw.width, raw.height)
+        furniture = [line for line in edge if self.running.is_furniture(raw.number, line, raw.height)]
+        furniture.sort(key=lambda line: (line.top, line.x0))
         taken = {word.place for line in furniture for word in line.words}
         body = [word for word in raw.words if word.place not in taken] if taken else raw.words
         found = tagged_pieces(body, raw.leaves, raw.shapes, raw.width, raw.height)
         if found is None:
             found = pieces(body, raw.shapes, raw.width, raw.height)
         namer.name(found, raw.height)
-        furniture.sort(key=lambda line: (line.top, line.x0))
-        return page_record(
-            raw.number,
-            raw.width,
-            raw.height,
-            found,
-            furniture,
-            self.vocabulary,
-            raw.source,
-            raw.confidence,
-        )
+        return found, furniture
 
 
 def _read_page(page: Any, number: int, tags: bool) -> RawPage:

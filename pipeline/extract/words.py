@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from .characters import RAISED, RAISED_BY, RAISED_TEXT, clean, is_raised
 from .native import (
     font_name,
     font_of,
@@ -29,38 +30,13 @@ from .native import (
     text_object,
 )
 from .parts import UNTAGGED, Word
+from .view import View
 
 TOKEN = re.compile("[^\\s\ufffe\x02]+[\ufffe\x02]?|[\ufffe\x02]")
 """PDFium glues a word divided at a line's end and writes U+FFFE (or STX) for the hyphen: cut there."""
-
-LIGATURES = {
-    0xFB00: "ff",
-    0xFB01: "fi",
-    0xFB02: "fl",
-    0xFB03: "ffi",
-    0xFB04: "ffl",
-    0xFB05: "st",
-    0xFB06: "st",
-}
-DROPPED = dict.fromkeys((0x00, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
-HYPHENS = {0xFFFE: "-", 0x02: "-", 0xAD: "-"}
-"""A soft hyphen that a page shows is a hyphen; PDF viewers never break lines themselves."""
-CHARACTERS = {**LIGATURES, **DROPPED, **HYPHENS, 0x2011: "‑"}
-
-BULLET = "•"
-BULLET_CODES = frozenset(
-    "\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf0a8\uf071\uf06e\uf06c\uf0e0\uf0f0\uf0a1\uf09f\uf02d\uf0be\uf0d7\uf0c4\uf0de\uf0b0\uf06f"
-)
-"""Wingdings and Symbol glyphs that Office uses as bullets, as their private-use codes."""
 DINGBATS = re.compile("wingding|webding|dingbat", re.I)
 BOLD = re.compile("bold|black|heavy|semibd|demi|[-,]bd|-sb", re.I)
 BOLD_WEIGHT = 600
-RAISED = str.maketrans("0123456789+-()*", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾*")
-RAISED_TEXT = re.compile(r"[0-9][0-9,;–-]*")
-RAISED_SIZE = 0.8
-"""A raised mark is set smaller than this share of its word's size."""
-RAISED_BY = 0.12
-"""… and its baseline stands higher by this share of the word's size."""
 GAP = 0.3
 """Two text objects of one token that stand this share of the size apart are two words."""
 LIMIT = 400_000
@@ -86,44 +62,6 @@ class _Style(NamedTuple):
     font: str
     bold: bool
     symbols: bool
-
-
-class View(NamedTuple):
-    """How PDF coordinates become those of the page as seen."""
-
-    rotation: int
-    left: float
-    bottom: float
-    right: float
-    top: float
-    width: float
-    height: float
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        """A box of PDF coordinates as ``x0, top, x1, bottom`` of the page as seen."""
-        if self.rotation == 0:
-            return left - self.left, self.top - top, right - self.left, self.top - bottom
-        if self.rotation == 90:
-            return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
-        if self.rotation == 180:
-            return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
-        return self.top - top, self.right - right, self.top - bottom, self.right - left
-
-
-def view_of(page: Any) -> View:
-    """The view of a pypdfium2 page: its rotation and the box of it that is shown."""
-    rect = pdfium.FS_RECTF()
-    pdfium.FPDF_GetPageBoundingBox(page.raw, ctypes.byref(rect))
-    width, height = page.get_size()
-    return View(
-        page.get_rotation() % 360,
-        rect.left,
-        rect.bottom,
-        rect.right,
-        rect.top,
-        max(width, 1.0),
-        max(height, 1.0),
-    )
 
 
 def words(page: Any, view: View) -> list[Word]:
@@ -274,7 +212,7 @@ class _Reader:
                 continue
             before, x = obj, self._edge(index - 1)
             here = self._place(index)
-            small = here[1] < RAISED_SIZE * full and here[2] - level > RAISED_BY * full
+            small = is_raised(here[1], full, here[2] - level)
             apart = here[0] - x > GAP * max(size, here[1]) or here[0] < x - full
             shifted = abs(here[2] - baseline) > RAISED_BY * full
             if apart or shifted:
@@ -287,7 +225,7 @@ class _Reader:
 
     def _is_mark(self, start: int, stop: int, full: float, level: float) -> bool:
         _, size, baseline = self._place(start)
-        if not (size < RAISED_SIZE * full and baseline - level > RAISED_BY * full):
+        if not is_raised(size, full, baseline - level):
             return False
         text = "".join(chr(pdfium.FPDFText_GetUnicode(self.raw, index)) for index in range(start, stop + 1))
         return bool(RAISED_TEXT.fullmatch(text))
@@ -317,12 +255,3 @@ def _turn(a: float, b: float) -> int:
     if abs(b) <= abs(a):
         return 0 if a >= 0 else 180
     return 270 if b > 0 else 90
-
-
-def clean(text: str, symbols: bool = False) -> str:
-    """A token's characters as they go into the text; empty when nothing of it is left."""
-    if symbols and len(text) == 1 and not text.isdigit():
-        return BULLET
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
-    return "".join(BULLET if c in BULLET_CODES else c for c in text).translate(CHARACTERS)

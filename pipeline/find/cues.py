@@ -9,123 +9,143 @@ from functools import lru_cache
 
 from pipeline.find.dates import dates
 
-_ADVERB = r"(?: (?:also|all|both|then|now|together|jointly|therefore|further|each|only|initially|already|currently))*"
+_ADVERB = (
+    r"(?: (?:also|all|both|then|now|together|jointly|therefore|further|each|only|initially|already"
+    r"|currently))*"
+)
 _SOFT_VERBS = (
-    "continue support focus champion seek strive aim explore consider look need want help encourage promote enable "
-    "endeavour foster embed recognise value listen learn ensure think put play require depend mean inform bring "
-    "maximise feel reflect build\\ on work\\ (?:with|together|towards|closely|in|to) take\\ (?:account|into) "
-    "have\\ (?:the|a)\\ (?:right|voice|say) be\\ (?:able|at\\ the\\ heart|needed|required|key|important|central|"
-    "considered|explored|supported|encouraged|focus\\w*|asked|a\\ )"
-).replace("\\ ", "\0")
+    "continue support focus champion seek strive aim explore consider look need want help encourage promote "
+    "enable endeavour foster embed recognise value listen learn ensure think play require depend mean inform "
+    "bring maximise feel reflect build_on work_(?:with|together|towards|closely|in|to) take_(?:account|into) "
+    "have_(?:the|a)_(?:right|voice|say) be_(?:able|at_the_heart|needed|required|key|important|central|"
+    "considered|explored|supported|encouraged|focus\\w*|asked|a_)"
+)
 _VERBS_UNDER_WAY = (
-    "recruiting building moving procuring commissioning developing introducing establishing closing opening "
-    "piloting replacing investing merging rolling"
+    "recruiting building moving procuring commissioning developing introducing establishing closing "
+    "opening piloting replacing investing merging rolling"
 )
 _IMPERATIVES = (
-    "establish create develop deliver implement introduce roll reduce increase close open move merge recruit build "
-    "extend expand publish appoint complete launch agree set train invest bring provide commission procure replace "
-    "redesign centralise consolidate transfer offer put give run fund pay sell dispose start stop make use ask link "
-    "share pilot test review consider explore consult report adopt apply drop analyse identify align standardise "
-    "strengthen improve promote support ensure enable embed maximise work"
+    "establish create develop deliver implement introduce roll reduce increase close open move merge "
+    "recruit build extend expand publish appoint complete launch agree set train invest bring provide "
+    "commission procure replace redesign centralise consolidate transfer offer put give run fund pay sell "
+    "dispose start stop make use ask link share pilot test review consider explore consult report adopt "
+    "apply drop analyse identify align standardise strengthen improve promote support ensure enable embed "
+    "maximise work"
 )
 _OTHERS = (
-    "trusts commissioners ccgs systems providers practices boards employers organisations councils icbs icss stps "
-    "government governments everyone local\\ authorities national\\ bodies all\\ \\w+"
-).replace("\\ ", "\0")
+    "trusts commissioners ccgs systems providers practices boards employers organisations councils icbs icss "
+    "stps government governments everyone local_authorities national_bodies all_\\w+"
+)
 
 
 def _any(words: str) -> str:
-    return "|".join(words.split()).replace("\0", " ")
+    """Words as alternatives of an expression; an underscore stands for a space."""
+    return "|".join(words.split()).replace("_", " ")
 
 
 _PATTERNS = {
     "will": (
-        r"\b(?:will|shall|won['’]t)\b|['’]ll\b|\b(?:is|are) (?:to|going to) (?!(?:date|us|them|blame)\b)[a-z]+"
-        r"|\bdue to (?:open|close|start|begin|be|go|move|finish|complete|report)\b"
+        r"\b(?:will|shall|won['’]t)\b|['’]ll\b|\b(?:is|are) (?:to|going to) (?!(?:date|us|them"
+        r"|blame)\b)[a-z]+|\bdue to (?:open|close|start|begin|be|go|move|finish|complete|report)\b"
     ),
     "soft": rf"\b(?:will|shall|['’]ll)\b{_ADVERB} (?:{_any(_SOFT_VERBS)})",
     "agreed": (
-        r"\bha(?:s|ve|d) (?:[\w ]+ )?(?:agreed|committed|decided|resolved|undertaken|confirmed|approved|signed up)\b"
-        r"|\b(?:agreed|resolved|undertak(?:e|es|en)|voted|pledge[sd]?|decided) (?:\w+ ){0,4}?(?:to|that)\b"
-        r"|\bcommitted to (?:\w+ly )?\w+ing\b|\bapproved\b|\bsigned off\b|\bguarantee[sd]?\b|\bresolved\b"
+        r"\bha(?:s|ve|d) (?:\w+ ){0,4}?(?:agreed|committed|decided|resolved|undertaken|confirmed|approved"
+        r"|signed up)\b|\b(?:agreed|resolved|undertak(?:e|es|en)|voted|pledge[sd]?"
+        r"|decided) (?:\w+ ){0,4}?(?:to|that)\b|\bcommitted to (?:\w+ly )?\w+ing\b|\bapproved\b"
+        r"|\bsigned off\b|\bguarantee[sd]?\b|\bresolved\b"
     ),
     "under_way": (
-        rf"\b(?:is|are){_ADVERB} being \w+|\bunder ?way\b|\bin progress\b"
-        rf"|\b(?:is|are){_ADVERB} (?:{_any(_VERBS_UNDER_WAY)})\b"
-        r"|\broll-?out\b|\bgo(?:es)?[- ]live\b|\bgoing live\b|\b(?:starts|begins|opens|moves|closes|transfers|ceases)\b"
+        rf"\b(?:is|are){_ADVERB} being \w+|\bunder ?way\b|\bin progress\b|\b(?:is"
+        rf"|are){_ADVERB} (?:{_any(_VERBS_UNDER_WAY)})\b"
+        r"|\broll-?out\b|\bgo(?:es)?[- ]live\b|\bgoing live\b|\b(?:starts|begins|opens|moves|closes"
+        r"|transfers|ceases)\b"
     ),
     "wish": (
-        r"\b(?:wants?|wanted|wish(?:es)?|hop(?:e|es|ing)|aim(?:s|ing)?|ambitions?|aspir\w+|vision|strive|keen|imagine"
-        r"|champion|would like|would favour|would welcome|would prefer|should like|should welcome|seek(?:s|ing)? to"
-        r"|our (?:goal|intention|dream)|work(?:ing)? towards|looking forward)\b|['’]d like\b"
+        r"\b(?:wants?|wanted|wish(?:es)?|hop(?:e|es|ing)|aim(?:s|ing)?|ambitions?|aspir\w+|vision|strive"
+        r"|keen|imagine|champion|would like|would favour|would welcome|would prefer|should like"
+        r"|should welcome|seek(?:s|ing)? to|our (?:goal|intention|dream)|work(?:ing)? towards"
+        r"|looking forward)\b|['’]d like\b"
     ),
     "explore": (
-        r"\b(?:explor\w+|considering|consider|under consideration|options?|short ?list\w*|long ?list|apprais\w+|feasib\w+"
-        r"|might|could|may (?:be|wish|want|also|include)|whether|look(?:ing)? (?:at|into)|potential(?:ly)?|possib\w+"
-        r"|discuss(?:ing|ions?)|talks|examining|investigat\w+|reviewing|review (?:of|the|how|whether)|under review"
-        r"|scop(?:e|es|ing)|thinking|think about|encouraged|no decision|not (?:yet )?decided|subject to|premature"
-        r"|to be (?:determined|confirmed|decided)|(?:is|are|being) (?:looked|examined|modelled|reviewed|explored))\b|\?"
+        r"\b(?:explor\w+|considering|consider|under consideration|options?|short ?list\w*|long ?list"
+        r"|apprais\w+|feasib\w+|might|could|may (?:be|wish|want|also|include)|whether|look(?:ing)? (?:at"
+        r"|into)|potential(?:ly)?|possib\w+|discuss(?:ing|ions?)|talks|examining|investigat\w+|reviewing"
+        r"|review (?:of|the|how|whether)|under review|scop(?:e|es|ing)|thinking|think about|encouraged"
+        r"|no decision|not (?:yet )?decided|subject to|premature|to be (?:determined|confirmed|decided)"
+        r"|(?:is|are|being) (?:looked|examined|modelled|reviewed|explored))\b|\?"
     ),
     "propose": (
-        r"\b(?:we|i|it is|partners|team|board|committee|trusts?|council|ccgs?) (?:\w+ ){0,2}?(?:propos|recommend|suggest)\w*"
-        r"|\bpropos(?:e|es|ing)\b|\b(?:is|are) (?:proposed|recommended|suggested)\b|\brecommends?\b|\bto recommend\b"
-        r"|\b(?:the|our) (?:proposal|recommendation|intention|plan|advice) is\b|\bplans? to\b|\bput forward\b"
-        r"|\bintends?\b|\bplanning to\b|\bpreferred option\b|\b(?:we|be) asked? that\b|\basks? that\b|\blet the\b|\bbid for\b"
+        r"\b(?:we|i|it is|partners|team|board|committee|trusts?|council|ccgs?) (?:\w+ ){0,2}?(?:propos"
+        r"|recommend|suggest)\w*|\bpropos(?:e|es|ing)\b|\b(?:is|are) (?:proposed|recommended|suggested)\b"
+        r"|\brecommends?\b|\bto recommend\b|\b(?:the|our) (?:proposal|recommendation|intention|plan"
+        r"|advice) is\b|\bplans? to\b|\bput forward\b|\bintends?\b|\bplanning to\b|\bpreferred option\b"
+        r"|\b(?:we|be) asked? that\b|\basks? that\b|\blet the\b|\bbid for\b"
     ),
     "would": r"\bwould\b|['’]d (?:be|have)\b",
     "should": (
-        r"\b(?:should|must|ought|needs? to|has to|have to|it is essential)\b"
-        r"|\b(?:is|are|be) (?:expected|required|asked|urged|advised|invited|obliged) to\b|\bexpected that\b"
+        r"\b(?:should|must|ought|needs? to|has to|have to|it is essential)\b|\b(?:is|are|be) (?:expected"
+        r"|required|asked|urged|advised|invited|obliged) to\b|\bexpected that\b"
     ),
     "no_change": (
         r"\bno plans? to\b|\b(?:will|shall) (?:not|remain|stay|keep|continue to be)\b|\bno change to\b"
         r"|\b(?:there are|there is|makes?) no (?:plans?|proposals?|intention)\b|\bnot propose any\b"
     ),
     "past": (
-        r"\b(?:was|were|had|did|has been|have been|ha(?:s|ve) (?:now |already |since )?[a-z]+(?:ed|en|wn|lt|ut|de|ne)"
-        r"|rose|fell|grew|spent|took|gave|came|went|made|found|saw|said|told|began|became|held|left|met|ran|brought|built"
-        r"|closed|opened|moved|merged|launched|introduced|received|reported|noted|asked|heard|completed|shut|averaged)\b"
+        r"\b(?:was|were|had|did|has been|have been|ha(?:s|ve) (?:now |already |since )?[a-z]+(?:ed|en|wn"
+        r"|lt|ut|de|ne)|rose|fell|grew|spent|took|gave|came|went|made|found|saw|said|told|began|became"
+        r"|held|left|met|ran|brought|built|closed|opened|moved|merged|launched|introduced|received"
+        r"|reported|noted|asked|heard|completed|shut|averaged)\b"
     ),
     "present": (
-        r"\b(?:is|are|has|have|does|do|can|cannot|stands?|remains?|costs?|spends?|faces?|lacks?|shows?|means|employs?"
-        r"|serves?|covers?|includes?|provides?|accounts?)\b"
+        r"\b(?:is|are|has|have|does|do|can|cannot|stands?|remains?|costs?|spends?|faces?|lacks?|shows?"
+        r"|means|employs?|serves?|covers?|includes?|provides?|accounts?)\b"
     ),
-    "if": r"\b(?:if|unless|were we to|provided that|assuming|assumes?|in the event|scenario|do[- ]nothing|without action)\b",
+    "if": (
+        r"\b(?:if|unless|were we to|provided that|assuming|assumes?|in the event|scenario"
+        r"|do(?:ing)?[- ]nothing|without action)\b"
+    ),
     "first_person": r"\b(?:we|our|us|i)\b",
     "others": (
         rf"\b(?:{_any(_OTHERS)}) (?:should|must|need|ought|is expected|will need|may wish|might"
         r"|are (?:expected|asked|required|encouraged))\b"
     ),
     "quality": (
-        r"\b(?:high(?:er)?[- ]quality|excellent|best|better|improved?|sustainable|resilient|integrated|seamless|holistic"
-        r"|person-centred|compassion\w*|world[- ]class|proud|empower\w*|kind\w*|respect\w*|culture|transform\w*)\b"
+        r"\b(?:high(?:er)?[- ]quality|excellent|best|better|improved?|sustainable|resilient|integrated"
+        r"|seamless|holistic|person-centred|compassion\w*|world[- ]class|proud|empower\w*|kind\w*"
+        r"|respect\w*|culture|transform\w*)\b"
     ),
-    "preferred": r"\bpreferred (?:option|model|site|way forward)\b|\b(?:decision[- ]making|full) business case\b|\(preferred\)",
+    "preferred": (
+        r"\bpreferred (?:option|model|site|way forward)\b|\b(?:decision[- ]making|full) business case\b"
+        r"|\(preferred\)"
+    ),
     "arrow": r"→|➔|➜|⇒|->",
 }
 _CUES = {name: re.compile(pattern) for name, pattern in _PATTERNS.items()}
 _MONTH_NAMES = "January February March April May June July August September October November December"
 _DAY_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Easter Christmas"
 _NO_PLACES = (
-    f"NHS GPs? STPs? A I CCGs? ICBs? ICSs? CEOs? SROs? English England Board Trust Council Plan Committee Members "
-    f"AI IT HR PDF A&E ED MDTs? PCNs? {_MONTH_NAMES} {_DAY_NAMES}"
+    f"NHS GPs? STPs? A I CCGs? ICBs? ICSs? CEOs? SROs? English England Board Trust Council Plan Committee "
+    f"Members AI IT HR PDF A&E ED MDTs? PCNs? {_MONTH_NAMES} {_DAY_NAMES}"
 )
 _NAME = re.compile(
     rf"(?<=[a-z,;’'] )(?:the )?(?!(?:{_any(_NO_PLACES)})\b)[A-Z][\w’'-]+(?: (?:of |and |the )?[A-Z][\w’'-]+)*"
 )
 _FIGURE = re.compile(
-    r"[£]\s?[0-9]|[0-9]\s?(?:%|per cent)|(?<![\w./-])[0-9][0-9,]*(?![\w/-])|\b(?:two|three|four|five|six|seven|eight"
-    r"|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty|sixty|a third|a quarter|a fifth|half"
-    r"|two-thirds)\b",
+    r"[£]\s?[0-9]|[0-9]\s?(?:%|per cent)|(?<![\w./-])[0-9][0-9,]*(?![\w/-])|\b(?:two|three|four|five|six"
+    r"|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty|sixty"
+    r"|a third|a quarter|a fifth|half|two-thirds)\b",
     re.I,
 )
 _TIME = (
-    f"{_any(_MONTH_NAMES.lower())}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|spring|summer|autumn|winter|easter|"
+    f"{_any(_MONTH_NAMES.lower())}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|spring|summer|autumn"
+    f"|winter|easter|"
     r"christmas|year|month|week|quarter|20[0-4][0-9]|q[1-4]"
 )
 _EDGE = r"(?:the )?(?:end of |start of |first |last |next |new |[0-9]{1,2}(?:st|nd|rd|th)? )?"
 _WHEN = re.compile(
-    rf"\b(?:by|from|in|until|before|after|during|this|next|on|early|late|mid|end of|of)[ -]{_EDGE}(?:{_TIME})\b"
+    rf"\b(?:by|from|in|until|before|after|during|this|next|on|early|late|mid|end of"
+    rf"|of)[ -]{_EDGE}(?:{_TIME})\b"
     r"|\bwithin (?:the )?\w+ (?:weeks?|months?|years?|days?)\b"
 )
 _AHEAD = re.compile(rf"\b(?:by|from|until|this|next|before)[ -]{_EDGE}(?:{_TIME})\b")
@@ -136,8 +156,8 @@ CUES = (*_PATTERNS, "figure", "date", "ahead", "name", "imperative")
 
 @lru_cache(maxsize=2048)
 def cues(sentence: str) -> frozenset[str]:
-    """The cues that a sentence shows. ``figure``, ``date`` and ``name`` are what makes an undertaking a commitment;
-    ``ahead`` is a time set before it ("by March", "from July") or a planned date."""
+    """The cues that a sentence shows. ``figure``, ``date`` and ``name`` are what makes an undertaking a
+    commitment; ``ahead`` is a time set before it ("by March", "from July") or a planned date."""
     small = sentence.lower()
     seen = {name for name, pattern in _CUES.items() if pattern.search(small)}
     planned = any(each.planned for each in dates(sentence))

@@ -25,55 +25,77 @@ class Date(NamedTuple):
     planned: bool = False
 
 
-_MONTHS = "January February March April May June July August September October November December".split()
-_month = rf"(?:{'|'.join(_MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
+_month = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar"
+    r"|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
+)
 _season = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter|Easter|Christmas)"
 _part = (
-    r"(?:(?:[Ee]nd|[Ss]tart|[Bb]eginning|[Mm]iddle)[ ]of[ ]|[Ll]ate[ ]|[Ee]arly[ ]|[Mm]id[- ]"
-    r"|(?:first|second|third|fourth|last|final)[ ](?:half|quarter)[ ]of[ ]|[Qq]uarter[ ](?:[1-4]|one|two|three|four)[ ](?:of[ ]|in[ ])?|Q[1-4][ ,]*(?:of[ ])?)?"
+    r"(?:(?:[Ee]nd|[Ss]tart|[Bb]eginning|[Mm]iddle)[ ]of[ ]|[Ll]ate[ ]|[Ee]arly[ ]|[Mm]id[- ]|(?:first"
+    r"|second|third|fourth|last|final)[ ](?:half|quarter)[ ]of[ ]|[Qq]uarter[ ](?:[1-4]|one|two|three"
+    r"|four)[ ](?:of[ ]|in[ ])?|Q[1-4][ ,]*(?:of[ ])?)?"
 )
 _year = r"(?:(?:19[5-9]|20[0-4])[0-9])"
 _financial = rf"(?:FY[ ]?)?(?:{_year}[ ]?[/–-][ ]?(?:20)?[0-9]{{2}}|[0-3][0-9][/–][0-3][0-9])"
+_day = r"(?:[0-3]?[0-9](?:st|nd|rd|th)?[ ](?:of[ ])?)?"
+_months = rf"(?P<month>{_month})(?:[ ]?[–/-][ ]?{_month}|[ ]to[ ]{_month})?"
 _DATE = re.compile(
-    rf"""(?<![\w£$€.,/#]) (?:
+    rf"""
+    (?<![\w£$€.,/#])
+    (?:
       (?P<dmy>(?:0?[1-9]|[12][0-9]|3[01])[./](?:0?[1-9]|1[0-2])[./](?P<dmy_year>(?:20)?[0-4][0-9]))
-    | {_part}(?:(?:[0-3]?[0-9](?:st|nd|rd|th)?[ ](?:of[ ])?)?(?P<month>{_month})(?:[ ]?[–/-][ ]?{_month}|[ ]to[ ]{_month})?,?[ ](?:[ ]?)
-         (?P<month_year>{_year})(?![/–-][0-9])
-       | (?P<short>{_month})[-’'‘](?P<short_year>[0-4][0-9])
-       | (?P<season>{_season})[ ](?:of[ ])?(?P<season_year>{_year})(?:[/–-][0-9]{{2}})?)
+    | {_part}
+      (?: {_day}{_months},?[ ]+(?P<month_year>{_year})(?![/–-][0-9])
+      | (?P<short>{_month})[-’'‘](?P<short_year>[0-4][0-9])
+      | (?P<season>{_season})[ ](?:of[ ])?(?P<season_year>{_year})(?:[/–-][0-9]{{2}})?
+      )
     | {_part}(?P<financial>{_financial})
     | {_part}(?:FY[ ]?)?(?P<year>{_year})
-    | (?P<relative>(?i:within|in)[ ](?:the[ ]next[ ])?(?P<years>\w+)[ ](?P<span>years?|months?)(?:[’']?[ ]time)?
-       |[Oo]ver[ ]the[ ](?:next|coming)[ ](?P<coming>\w+)[ ]years|(?P<ahead>[Nn]ext)[ ]year)
-    ) (?![\w£%]|[,.][0-9]|/[0-9])""",
+    | (?P<relative>
+        (?i:within|in)[ ](?:the[ ]next[ ])?(?P<years>\w+)[ ](?P<span>years?|months?)(?:[’']?[ ]time)?
+      | [Oo]ver[ ]the[ ](?:next|coming)[ ](?P<coming>\w+)[ ]years
+      | (?P<ahead>[Nn]ext)[ ]year
+      )
+    )
+    (?![\w£%]|[,.][0-9]|/[0-9])
+    """,
     re.VERBOSE,
 )
+_COUNTED = re.compile(r" (?:more |fewer |acute |new |extra )?(?:beds|nurses|people|patients|staff|posts)\b")
+_PREPOSED = re.compile(r"\b(?:in|by|from|since|during|until|to) $", re.I)
 _TO = re.compile(r"[ ]?[-–—][ ]?|[ ](?:to|and|until)[ ](?:the end of )?")
 _DEADLINE = re.compile(
-    r"\b(?:by|from|until|till|before|after|starting|beginning|commencing|due|deadline|target|in time for|no later than|"
-    r"(?:go|goes|going)[ -]live)\W*(?:the |in |at |early |late |mid-|spring |summer |autumn |winter |\d{1,2}\w* )*$",
+    r"\b(?:by|from|until|till|before|after|starting|beginning|commencing|due|deadline|target|in time for"
+    r"|no later than|(?:go|goes|going)[ -]live)\W*(?:the |in |at |early |late |mid-|spring |summer "
+    r"|autumn |winter |\d{1,2}\w* )*$",
     re.I,
 )
 _SINCE = re.compile(
-    r"\b(?:since|as at|as of|dated|published|submi\w+|up to|back in|data for|outturn)\W*(?:of |in |on |the )*$",
+    r"\b(?:since|as at|as of|dated|published|submi\w+|up to|back in|data for|outturn)\W*(?:of |in |on "
+    r"|the )*$",
     re.I,
 )
 _BREAK = re.compile(r"[.,;:•](?:\s|$)|\b(?:and|but|while|which)\b")
+_CLAUSE = 300
+"""How many characters in front of a date its clause may begin."""
 _AHEAD = re.compile(
-    r"\b(?:will|shall|would|should|must|plan(?:s|ned|ning)?|propos\w+|intend\w*|aim\w*|expect\w*|forecast\w*|project(?:ed|ion)\w*|"
-    r"to be|to [a-z]+|target\w*|ambition|trajectory|due|going live|go live|deliver|complete)\b",
+    r"\b(?:will|shall|would|should|must|plan(?:s|ned|ning) |propos\w+|intend\w*|aim\w*|expect\w*"
+    r"|forecast\w*|project(?:ed|ion)\w*|to be|to [a-z]+|target\w*|ambition|trajectory|due|going live"
+    r"|go live|deliver|complete)\b",
     re.I,
 )
 _PAST = re.compile(
-    r"\b(?:was|were|had|did|has been|have been|rose|fell|grew|spent|cost|ended|closed|opened|began|took|saw|"
-    r"reported|recorded|received|agreed|published|achieved|increased|reduced|declined|merged|moved|became|worked)\b",
+    r"\b(?:was|were|had|did|has been|have been|rose|fell|grew|spent|cost|ended|closed|opened|began|took"
+    r"|saw|reported|recorded|received|agreed|published|achieved|increased|reduced|declined|merged|moved"
+    r"|became|worked)\b",
     re.I,
 )
-_NUMBER_WORDS = "one two three four five six seven eight nine ten".split()
+_NUMBERS = "one two three four five six seven eight nine ten"
+_NUMBER_WORDS = _NUMBERS.split()
 
 
 def dates(text: str, published: str = "") -> list[Date]:
-    """The dates of ``text`` in order. ``published`` is the plan's date, YYYY, YYYY-MM or YYYY-MM-DD, or empty.
+    """The dates of ``text`` in order. ``published`` is the plan's date (YYYY, YYYY-MM, YYYY-MM-DD) or empty.
 
     A bare year is a date only where it cannot be a number of something; periods ("2016/17 to 2020/21",
     "2017-2019") are one date. Relative dates ("within three years") need the plan's date or are left out.
@@ -107,12 +129,10 @@ def _read(match: re.Match[str], published: str) -> Date | None:
         return _financial_year(match["financial"], start, end)
     elif match["year"]:
         year = int(match["year"])
-        if re.match(
-            r"[ ](?:more |fewer |acute |new |extra )?(?:beds|nurses|people|patients|staff|posts)\b",
-            match.string[end:],
+        if _COUNTED.match(match.string, end) and (
+            year % 50 == 0 or not _PREPOSED.search(match.string[:start])
         ):
-            ahead = re.search(r"\b(?:in|by|from|since|during|until|to) $", match.string[:start], re.I)
-            year = year if ahead and year % 50 else None
+            year = None
     else:
         year = _relative(match, published)
     return None if year is None else Date(year, None, unit, start, end)
@@ -153,17 +173,21 @@ def _period(text: str, first: Date, second: Date) -> bool:
 
 
 def _planned(text: str, date: Date, published: str) -> bool:
-    """Whether a date lies ahead: later than the plan, or set as a deadline, and not told in the past tense."""
+    """Whether a date lies ahead: later than the plan, or set as a deadline, and not told in the past
+    tense."""
     known = published[:4].isdigit()
     base = int(published[:4]) if known else PLAN_YEAR
     last = date.high or date.year
     before = text[max(0, date.start - 40) : date.start]
-    clause = _BREAK.split(text[: date.start])[-1] + _BREAK.split(text[date.start : date.end + 80])[0]
+    clause = (
+        _BREAK.split(text[max(0, date.start - _CLAUSE) : date.start])[-1]
+        + _BREAK.split(text[date.start : date.end + 80])[0]
+    )
     past = bool(_PAST.search(clause)) and not _AHEAD.search(clause)
     if last < base or _SINCE.search(before):
         return False
     if last > base:
-        return known and _printed_year(text, date) or not past
+        return (known and _printed_year(text, date)) or not past
     return not past and bool(_DEADLINE.search(before) or _AHEAD.search(clause))
 
 

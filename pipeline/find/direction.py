@@ -10,96 +10,81 @@ and neither is a comparison ("7% more than their peers").
 import re
 
 _FALL = (
-    r"reduc\w*|decreas\w*|cut|cuts|cutting|lower(?:s|ed|ing)?|falls?|fallen|falling|fell|drop(?:s|ped|ping)?|"
-    r"declin\w*|shrink\w*|shrank|halv\w*|shed(?:s|ding)?|slash\w*|trim\w*|diminish\w*|narrow\w*|down(?! to\b)"
+    r"reduc\w*|decreas\w*|cut|cuts|cutting|lower(?:s|ed|ing)?|falls?|fallen|falling|fell|drop(?:s|ped"
+    r"|ping)?|declin\w*|shrink\w*|shrank|halv\w*|shed(?:s|ding)?|slash\w*|trim\w*|diminish\w*|narrow\w*"
+    r"|down(?! to\b)"
 )
 _RISE = (
-    r"increas\w*|rises?|risen|rising|rose|grows?|grew|growing|grown|growth|rais(?:e|es|ed|ing)|expand\w*|"
-    r"climb\w*|boost\w*|uplift\w*|widen\w*|swell\w*|up"
+    r"increas\w*|rises?|risen|rising|rose|grows?|grew|growing|grown|growth|rais(?:e|es|ed|ing)|expand\w*"
+    r"|climb\w*|boost\w*|uplift\w*|widen\w*|swell\w*|up"
 )
 _CLOSE = (
-    r"clos(?:e|es|ing|ed|ure of)|remov\w+|los(?:e|es|ing|s of)|lost|decommission\w*|withdraw\w*|tak(?:e|es|ing) out|"
-    r"dispos\w+ of|vacat\w+|avoid\w*|prevent\w*|exit(?:ing)? from|giv(?:e|ing) up|strip(?:ping)? out|shut(?:s|ting)?"
+    r"clos(?:e|es|ing|ed|ure of)|remov\w+|los(?:e|es|ing|s of)|lost|decommission\w*|withdraw\w*|vacat\w+"
+    r"|avoid\w*|tak(?:e|es|ing) out|dispos\w+ of|prevent\w*|exit(?:ing)? from|giv(?:e|ing) up"
+    r"|strip(?:ping)? out|shut(?:s|ting)?|cut|cuts|cutting|reduc(?:e|es|ing)|sheds?|shedding"
 )
-_OPEN = r"open(?:s|ing|ed)?|creat(?:e|es|ed|ing)|recruit(?:s|ed|ing)?|establish(?:es|ed|ing)?|build(?:s|ing)?|add|adds|adding|hir(?:e|es|ing)"
+_OPEN = (
+    r"open(?:s|ing|ed)?|creat(?:e|es|ed|ing)|recruit(?:s|ed|ing)?|establish(?:es|ed|ing)?|build(?:s|ing)?"
+    r"|add|adds|adding|hir(?:e|es|ing)"
+)
 _LOSS = r"reductions?|decreases?|falls?|drops?|cuts?|declines?|closures?|loss(?:es)?"
 _GAIN = r"increases?|rises?|growth|expansions?|uplifts?|additions?"
 _SOFT = (
-    r"(?:(?:up to|about|around|approximately|some|roughly|nearly|almost|just under|just over|over|more than|at least|"
-    r"a total of|circa|c\.?|the|our|all|an estimated|between|an?|just|only|by)\s+)*(?:c\.|~|£)?"
+    r"(?:(?:up to|about|around|approximately|some|roughly|nearly|almost|just under|just over|over"
+    r"|more than|at least|a total of|circa|c\.?|the|our|all|an estimated|between|an?|just|only"
+    r"|by)\s+)*(?:c\.|~|£)?"
 )
 _MODAL = r"(?:will|to|would|could|can|may|might|should|are|were|have|has|had|is|was|being)"
 _BE = r"(?:\s+(?:be|been|being|now|then|also|all|therefore))*"
 
 _ADDED = re.compile(
-    r"\b(?:an? )?(?:additional|extra|further|another|new)\s+(?:of\s+)?(?P<soft>(?:c\.?\s?|about |around |some |up to |£)*)$",
+    r"\b(?:an? )?(?:additional|extra|further|another|new)\s+(?:of\s+)?(?P<soft>(?:c\.?\s?|about |around "
+    r"|some |up to |£)*)$",
     re.I,
 )
-_BEFORE = (
-    (
-        "down",
-        re.compile(rf"\b(?:{_CLOSE}|cut|cuts|cutting|reduc(?:e|es|ing)|sheds?|shedding)\s+{_SOFT}$", re.I),
-    ),
-    ("up", re.compile(rf"\b(?:{_OPEN}|increas(?:e|es|ing))\s+{_SOFT}$", re.I)),
-    ("down", re.compile(rf"\b(?:{_LOSS})\s+(?:[\w&’'-]+\s+){{0,5}}(?:of|by)\s+{_SOFT}$", re.I)),
-    ("up", re.compile(rf"\b(?:{_GAIN})\s+(?:[\w&’'-]+\s+){{0,5}}(?:of|by)\s+{_SOFT}$", re.I)),
-    (
-        "down",
-        re.compile(
-            rf"\b(?:fell|falls?|fallen|falling at|dropp?(?:ed|s)?|declin(?:ed?|ing at)|down)\s+{_SOFT}$", re.I
-        ),
-    ),
-    (
-        "up",
-        re.compile(
-            rf"\b(?:rose|rises?|rising at|risen|grew|grows?|grown|growing(?: at)?|growth at|(?<!set )(?<!made )(?<!make )(?<!makes )up)\s+{_SOFT}$",
-            re.I,
-        ),
-    ),
+
+
+def _ways(down: str, up: str) -> tuple[tuple[str, re.Pattern[str]], tuple[str, re.Pattern[str]]]:
+    return ("down", re.compile(down, re.I)), ("up", re.compile(up, re.I))
+
+
+_OBJECT = _ways(rf"\b(?:{_CLOSE})\s+{_SOFT}$", rf"\b(?:{_OPEN}|increas(?:e|es|ing))\s+{_SOFT}$")
+_NOUN_OF = _ways(
+    rf"\b(?:{_LOSS})\s+(?:[\w&’'-]+\s+){{0,5}}(?:of|by)\s+{_SOFT}$",
+    rf"\b(?:{_GAIN})\s+(?:[\w&’'-]+\s+){{0,5}}(?:of|by)\s+{_SOFT}$",
 )
+_STRAIGHT = _ways(
+    rf"\b(?:fell|falls?|fallen|falling at|dropp?(?:ed|s)?|declin(?:ed?|ing at)|down)\s+{_SOFT}$",
+    rf"\b(?:rose|rises?|rising at|risen|grew|grows?|grown|growing(?: at)?|growth at"
+    rf"|(?<!set )(?<!made )(?<!make )(?<!makes )up)\s+{_SOFT}$",
+)
+_BEFORE = (*_OBJECT, *_NOUN_OF, *_STRAIGHT)
+_GAP = r"(?P<gap>(?:[^.,;:()]|[.,](?=[0-9])|,(?= and\b)){0,80}?)"
+"""What may stand between a verb of change and its "by": one clause, with the points and commas of its
+figures."""
 _BY_OR_TO = re.compile(
-    rf"\b(?:(?P<down>{_FALL})|(?P<up>{_RISE}))\b(?P<gap>(?:[^.,;:()]|[.,](?=[0-9])|,(?= and\b)){{0,80}}?)\b(?:by|to|below|above)\s+{_SOFT}(?:a further\s+)?(?:£)?$",
+    rf"\b(?:(?P<down>{_FALL})|(?P<up>{_RISE}))\b{_GAP}\b(?:by|to|below|above)\s+{_SOFT}(?:a further\s+)?£?$",
     re.I,
 )
 _INSIDE = (
-    ("down", re.compile(r"\b(?:fewer|less)\b(?! than\b)", re.I)),
-    ("up", re.compile(r"\b(?:additional|extra|more)\b(?! than\b)", re.I)),
+    *_ways(r"\b(?:fewer|less)\b(?! than\b)", r"\b(?:additional|extra|more)\b(?! than\b)"),
     ("up", re.compile(r"^\W*new\b", re.I)),
 )
-_AFTER = (
-    (
-        "up",
-        re.compile(
-            r"\W?(?:increase|growth|rise|uplift|expansion|(?:more|higher|greater)(?! than)|up\b(?! to))\b",
-            re.I,
-        ),
-    ),
-    (
-        "down",
-        re.compile(
-            r"\W?(?:reduction|decrease|fall|drop|cut|decline|(?:fewer|less|lower)(?! than)|down)\b", re.I
-        ),
-    ),
+_AFTER = _ways(
+    r"\W?(?:reduction|decrease|fall|drop|cut|decline|(?:fewer|less|lower)(?! than)|down)\b",
+    r"\W?(?:increase|growth|rise|uplift|expansion|(?:more|higher|greater)(?! than)|up\b(?! to))\b",
 )
+_SHUT = r"(?:clos(?:e|ed|ing)|shut|removed|cut|lost|reduced|decommissioned|taken out|withdrawn|go)"
+_MADE = r"(?:opened|opening|created|added|recruited|built|established)"
 _PASSIVE = (
-    (
-        "down",
-        re.compile(
-            rf"\b{_MODAL}\b{_BE}\s+(?:clos(?:e|ed|ing)|shut|removed|cut|lost|reduced|decommissioned|taken out|withdrawn|go)\b",
-            re.I,
-        ),
+    *_ways(
+        rf"\b{_MODAL}\b{_BE}\s+{_SHUT}\b",
+        rf"\b{_MODAL}\b(?:{_BE}\s+{_MADE}|(?:\s+(?:now|then|also))?\s+open)\b",
     ),
-    (
-        "up",
-        re.compile(
-            rf"\b{_MODAL}\b{_BE}\s+(?:open(?:ed|ing)?|created|added|recruited|built|established)\b", re.I
-        ),
+    *_ways(
+        r"^\W?(?:closed?|closes|removed|cut|lost|closing|closures?|reductions?)\b",
+        r"^\W?(?:opened|added|recruited|created|opening)\b",
     ),
-    ("down", re.compile(r"^\W?(?:closed?|closes|removed|cut|lost|closing|closures?|reductions?)\b", re.I)),
-    ("up", re.compile(r"^\W?(?:opened|added|recruited|created|opening)\b", re.I)),
-)
-_VERB_BETWEEN = re.compile(
-    r"\b(?:and|while|but|which|who|so that|in order)\b[^,]*\b(?:by|to)\b|[,;] (?:and|while|but)\b", re.I
 )
 
 
@@ -137,7 +122,8 @@ def _verb(before: str) -> str:
         if inner is None:
             break
         best = inner
-    if best is None or re.search(r"\bup to\W*$", before, re.I) and not best["gap"].strip():
+    up_to = bool(re.search(r"\bup to\W*$", before, re.I))
+    if best is None or (up_to and not best["gap"].strip()):
         return ""
     return "down" if best["down"] else "up"
 

@@ -18,14 +18,15 @@ from pipeline.records import Entity, Mention, Passage
 
 _OPENED = r"[ ]?\((?:the |or |now |formerly |hereafter |known as |[“\"‘'])*"
 _DEFINED = re.compile(rf"{_OPENED}(?P<short>[A-Z][A-Za-z&]{{1,9}}(?: (?:CCG|FT|Trust))?)[”\"’']*\)")
-_PLAIN = frozenset(
-    """the royal general county city district university hospital hospitals infirmary community memorial
+_SPELT_OUT = re.compile(r"\b(?P<short>[A-Z][A-Za-z&]{1,9})[ ]?\((?:the )?$")
+_PLAIN_WORDS = """
+    the royal general county city district university hospital hospitals infirmary community memorial
     queen king victoria elizabeth princess prince of wales alexandra lister manor st saint cottage war park
     view new day centre unit nhs trust foundation and in west east north south central teaching healthcare
     health care services mary marys michaels georges johns peters lukes james thomas annes anns margarets
     nicholas martins pauls marks helens charles clements leonards monicas childrens womens queens kings
-    pancras catherines bartholomews richards""".split()
-)
+    pancras catherines bartholomews richards"""
+_PLAIN = frozenset(_PLAIN_WORDS.split())
 """Words that many names share: a name made of these alone is linked in its own footprint only."""
 _AREA_GOES_ON = re.compile(
     r"[ ](?!STPs?\b|Sustainab|Footprint|Plan\b|System|ICS\b|Health and Care|CCGs\b)[A-Z][a-z]"
@@ -57,8 +58,8 @@ class Names:
         for passage in passages:
             if "(" not in passage.text:
                 continue
-            for _, end, entity in self._spans(passage.text):
-                match = _DEFINED.match(passage.text, end)
+            for start, end, entity in self._spans(passage.text):
+                match = _DEFINED.match(passage.text, end) or _SPELT_OUT.search(passage.text, 0, start)
                 if match and _abbreviates(match["short"], entity):
                     found.setdefault(match["short"], {})[entity.id] = entity
         self._defined = {
@@ -81,7 +82,8 @@ class Names:
         return kept
 
     def _spans(self, text: str) -> list[tuple[int, int, Entity]]:
-        """The spans of linked names, the longest first where they overlap; an unlinked name hides what lies in it."""
+        """The spans of linked names, the longest first where they overlap; an unlinked name hides what lies
+        in it."""
         doc = _blank().make_doc(text)
         found: list[tuple[int, int, Entity | None]] = []
         for matcher, owner in ((self._matcher, self._owner.get), (self._defined_matcher, self._defined.get)):

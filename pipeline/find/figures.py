@@ -28,23 +28,24 @@ class Figure(NamedTuple):
 
 
 _LABELLED = re.compile(
-    r"\b(?:bands?|tiers?|levels?|phases?|waves?|stages?|steps?|tables?|fig(?:ure)?s?\.?|sections?|pages?|pp?\.|"
-    r"chapters?|annex|appendix|options?|priorit(?:y|ies)|objectives?|solutions?|schemes?|workstreams?|projects?|"
-    r"parts?|category|class|type|grades?|groups?|versions?|v|no\.?|nos\.?|number(?= \d)|items?|actions?|"
-    r"recommendations?|paragraphs?|paras?|box(?:es)?|exhibits?|wards?|rooms?|zones?|slides?|goals?|article|act|"
-    r"regulations?|lines?|days?|weeks?|months?|years?|aged?|ages|age of|quarter|ST|CT|per|every|unit|site|gate|ref|score|"
-    r"benchmark of|ratio of|target of|OPEL|junction)[ ](?:an?[ ])?$",
+    r"\b(?:bands?|tiers?|levels?|phases?|waves?|stages?|steps?|tables?|fig(?:ure)?s?\.?|sections?|pages?"
+    r"|pp?\.|chapters?|annex|appendix|options?|priorit(?:y|ies)|objectives?|solutions?|schemes?"
+    r"|workstreams?|projects?|parts?|category|class|type|grades?|groups?|versions?|v|no\.?|nos\.?"
+    r"|number(?= \d)|items?|actions?|recommendations?|paragraphs?|paras?|box(?:es)?|exhibits?|wards?"
+    r"|rooms?|zones?|slides?|goals?|article|act|regulations?|lines?|days?|weeks?|months?|years?|aged?|ages"
+    r"|age of|quarter|ST|CT|per|every|unit|site|gate|ref|score|benchmark of|ratio of|target of|OPEL"
+    r"|junction)[ ](?:an?[ ])?$",
     re.I,
 )
 _MEASURE = re.compile(
-    r"[ -]?(?:(?:years?|yrs?|months?|weeks?|days?|nights?|hours?|hrs?|minutes?|mins?|seconds?|miles?|km|metres?|sq|m2|"
-    r"points?|pence|times|degrees?|fold|per(?! (?:year|annum|month|week|day|cent))|x|mg|ml|hectares?|acres?)\b|m²|°|\+|"
-    r"[ ](?:or|and) (?:over|older|under|above|more|below)\b|[ ]plus\b)",
+    r"[ -]?(?:(?:years?|yrs?|months?|weeks?|days?|nights?|hours?|hrs?|minutes?|mins?|seconds?|miles?|km"
+    r"|metres?|sq|m2|points?|pence|times|degrees?|fold|per(?! (?:year|annum|month|week|day|cent))|x|mg|ml"
+    r"|hectares?|acres?)\b|m²|°|\+|[ ](?:or|and) (?:over|older|under|above|more|below)\b|[ ]plus\b)",
     re.I,
 )
 _AGED = re.compile(
-    r"\b(?:people|those|patients|adults|residents|women|men|children|pensioners|everyone|anyone) (?:\w+ )?"
-    r"(?:over|under|above|below|aged) $",
+    r"\b(?:people|those|patients|adults|residents|women|men|children|pensioners|everyone"
+    r"|anyone) (?:\w+ )?(?:over|under|above|below|aged) $",
     re.I,
 )
 _AGE = re.compile(r"\b(?:over|under|above|below|aged|age|than) $", re.I)
@@ -52,21 +53,26 @@ _PARTNER = re.compile(
     r"\s?(?:→|➔|➜|⇒|->)\s?| (?:to|of|out of) (?:the |our |its |about |around |just |only )*"
 )
 _LISTED = re.compile(
-    r"(?:\bto|\binto|[(,] ?from|→|->|,|;|\band|\bor|\bplus|\bthen|\binstead of|\brather than|\bof (?:whom|which|these|them|those)),? "
-    r"(?:about |around |just |only |a further |another |the other )*$|→\s?$"
+    r"(?:\bto|\binto|[(,] ?from|→|->|,|;|\band|\bor|\bplus|\bthen|\binstead of|\brather than|\bof (?:whom"
+    r"|which|these|them|those)),? (?:about |around |just |only |a further |another |the other )*$"
+    r"|\bthe remaining $|→\s?$"
 )
-_AND_VERB = re.compile(r"\b(?:and|or|then|,) (?:open|close|add|create|lose|cut|move|shut|keep|retain|build)(?:s|ing)? $", re.I)
+_AND_VERB = re.compile(
+    r"\b(?:and|or|then|,) (?:open|close|add|create|lose|cut|move|shut|keep|retain|build)(?:s|ing)? $", re.I
+)
 _BARE = re.compile(
-    r"\s*(?:[.,;:()\]•●→\x00]|$|(?:by|in|at|on|for|over|across|and|or|to|into|from|this|last|next|a|each|every|during|within|"
-    r"before|but|while|when|if|with|as|of|more|fewer|less|who|which|were|was|are|is|will|would|have|had|has|now|today|"
-    r"stayed|left|remain|went|came|did|do|through|because|since|until|after|than|per)\b)",
+    r"\s*(?:[.,;:()\]•●→\x00]|$|(?:by|in|at|on|for|over|across|and|or|to|into|from|this|last|next|a|each"
+    r"|every|during|within|before|but|while|when|if|with|as|of|more|fewer|less|who|which|were|was|are|is"
+    r"|will|would|have|had|has|now|today|stayed|left|remain|went|came|did|do|through|because|since|until"
+    r"|after|than|per)\b)",
     re.I,
 )
+"""What may follow a number whose noun stands elsewhere."""
 _THOUSANDS = re.compile(r"£\s?[’']?(?P<scale>m\b|millions?\b|bn\b|k\b|0{3})", re.I)
 
 
 def figures(text: str, found: list[Number], heading: str = "") -> list[Figure]:
-    """The numbers of ``text`` that count something, in order. ``heading`` may set bare figures in brackets to be
+    """The numbers of ``text`` that count something, in order. ``heading`` may make bare figures in brackets
     money ("Bridge to 2020/21, £m")."""
     listed: list[Figure] = []
     things = [
@@ -94,6 +100,7 @@ def _marked(number: Number) -> Figure:
 def _elsewhere(
     text: str, found: list[Number], things: list[Thing | None], listed: list[Figure], i: int
 ) -> Thing | None:
+    """What a number counts whose noun does not follow it."""
     number = found[i]
     if number.joined or not _BARE.match(text, number.end):
         return None
@@ -106,7 +113,8 @@ def _elsewhere(
         if last.number is found[i - 1] and _LISTED.search(between):
             return last.thing
         if _AND_VERB.search(between):
-            return next((each.thing for each in reversed(listed) if each.kind in ("beds", "staff")), last.thing)
+            moved = (each.thing for each in reversed(listed) if each.kind in ("beds", "staff"))
+            return next(moved, last.thing)
     if number.word and number.value == 1:
         return None
     return counted.before(text, number.start)

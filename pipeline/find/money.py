@@ -12,7 +12,8 @@ _MEANINGS = (
     ("surplus", r"surplus(?:es)?(?! (?:land|estate|propert|site|building|asset))|underspen[dt]\w*"),
     (
         "saving",
-        r"sav(?:e|es|ed|ings?)|efficienc(?:y|ies)|QIPP|CIPs?|cost improvements?|cost reductions?|productivity|(?:net|gross|recurrent|financial) benefits?",
+        r"sav(?:e|es|ed|ings?)|efficienc(?:y|ies)|QIPP|CIPs?|cost improvements?|cost reductions?"
+        r"|productivity|(?:net|gross|recurrent|financial) benefits?",
     ),
     ("capital", r"capital|backlog|loans?|receipts?|build(?:ing)?|rebuil[dt]"),
     ("investment", r"invest(?:s|ed|ing|ments?)?"),
@@ -32,20 +33,15 @@ _PREFERENCE = 8
 
 def meaning(text: str, start: int, end: int) -> str:
     """What the sum at ``start:end`` of a sentence is, or an empty string."""
-    best, distance = "", float(REACH)
-    for match in _MEANING.finditer(text):
-        if match.start() >= end:
-            gap = match.start() - end
-            if re.search(r"£|[.;]\s", text[end : match.start()]):
-                continue
-        else:
-            gap = (
-                start
-                - match.end()
-                + (0 if re.search(r"\b(?:of|by|at|to|is)\W*$", text[match.end() : start]) else _PREFERENCE)
-            )
-            if re.search(r"[.;]\s", text[match.end() : start]):
-                continue
+    best, distance = "", REACH
+    for match in _MEANING.finditer(text, max(0, start - 2 * REACH), end + 2 * REACH):
+        after = match.start() >= end
+        between = text[end : match.start()] if after else text[match.end() : start]
+        if re.search(r"£|[.;]\s" if after else r"[.;]\s", between):
+            continue
+        gap = match.start() - end if after else start - match.end()
+        if not after and not re.search(r"\b(?:of|by|at|to|is)\W*$", between):
+            gap += _PREFERENCE
         if 0 <= gap < distance:
             best, distance = str(match.lastgroup), gap
     return best

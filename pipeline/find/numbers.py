@@ -26,21 +26,23 @@ class Number(NamedTuple):
     word: bool = False
 
 
-UNITS = (
+_UNITS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
-).split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+UNITS, TENS = _UNITS.split(), _TENS.split()
 WORDS = {word: n for n, word in enumerate(UNITS, 1)} | {word: 10 * n for n, word in enumerate(TENS, 2)}
 SCALES = {"hundred": 1e2, "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "million": 1e6}
 SCALES |= {"bn": 1e9, "billion": 1e9, "tn": 1e12, "trillion": 1e12, "dozen": 12}
 EIGHTHS = {"¼": 0.25, "½": 0.5, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 
-_small = rf"(?:(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(UNITS[:9])}))?|{'|'.join(sorted(UNITS, key=len, reverse=True))})"
+_tens = rf"(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(UNITS[:9])}))?"
+_small = rf"(?:{_tens}|{'|'.join(sorted(UNITS, key=len, reverse=True))})"
 _hundreds = rf"(?:(?:{_small}|an?)[ -]hundred(?:[ ]and[ ]{_small})?|{_small})"
 _worded = (
-    rf"(?:half[ ]a[ ](?:million|billion|dozen)|(?:{_hundreds}|an?)[ -](?:thousand|million|billion|dozen)"
-    rf"(?:(?:,|[ ]and)?[ ]{_hundreds})?|{_hundreds})"
+    rf"(?:half[ ]a[ ](?:million|billion|dozen)|(?:{_hundreds}|an?)[ -](?:thousand|million|billion"
+    rf"|dozen)(?:(?:,|[ ]and)?[ ]{_hundreds})?|{_hundreds})"
 )
 _percent = r"%|(?:percentage|per[ ]?cent)[ -]?points?\b|ppts?\b|per[ ]?cent\b|pc\b"
 PIECE = re.compile(
@@ -63,16 +65,18 @@ PIECE = re.compile(
 _UNREADABLE = re.compile(
     r"""
     (?<![0-9.,])\+?\(?0[0-9]{2,4}\)?[ -]?[0-9]{3,4}[ -]?[0-9]{3,4}        # a telephone number
-    | \b[A-Z]{1,2}[0-9][0-9A-Z]?[ ][0-9][A-Z]{2}\b            # a post code
-    | \b[0-9]{1,2}[.:][0-9]{2}[ ]?(?:am|pm|hrs|hours)\b | \b[0-9]{1,2}[ ]?(?:am|pm)\b | \b[0-9]{1,2}:[0-9]{2}\b
-    | \b[0-3]?[0-9](?:st|nd|rd|th)?[ ](?:of[ ])?(?:Jan|Feb|Mar(?!i)|Apr|May\b|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*
-    | £[ ]?[’']?000s?\b
-    | \b24[/x]7(?:/365)?\b | \b7[/]7\b
-    | (?<=[0-9])[⁰¹²³⁴-⁹]+                                    # a note's mark
+    | \b[A-Z]{1,2}[0-9][0-9A-Z]?[ ][0-9][A-Z]{2}\b                       # a post code
+    | \b[0-9]{1,2}[.:][0-9]{2}[ ]?(?:am|pm|hrs|hours)\b                   # a time of day
+    | \b[0-9]{1,2}[ ]?(?:am|pm)\b | \b[0-9]{1,2}:[0-9]{2}\b
+    | \b[0-3]?[0-9](?:st|nd|rd|th)?[ ](?:of[ ])?                          # a day of the year
+      (?:Jan|Feb|Mar(?!i)|Apr|May\b|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*
+    | £[ ]?[’']?000s?\b | \b24[/x]7(?:/365)?\b | \b7[/]7\b
+    | (?<=[0-9])[⁰¹²³⁴-⁹]+                                                # a note's mark
     | \b(?:https?://|www\.)\S+ | \S+@\S+
-    | \b[A-Z]{1,6}-?[0-9]+(?:[.,/-][0-9]+)*\b                 # a code: CQ28, SR9, COVID-19
-    | \bone[ -](?:stop|off|to[ -]one|another|public)\b | \b(?:no|every|any|some|each)[ -]one\b | \bone\b(?=['’]s)
-    | \b(?:NHS[ ]?)?(?:111|999)\b(?![,.][0-9])
+    | \b[A-Z]{1,6}-?[0-9]+(?:[.,/-][0-9]+)*\b                            # a code: CQ28, SR9, COVID-19
+    | \bone[ -](?:stop|off|to[ -]one|another|public)\b                    # one that counts nothing
+    | \b(?:no|every|any|some|each)[ -]one\b | \bone\b(?=['’]s)
+    | \b(?:NHS[ ]?)?(?:111|999)\b(?![,.][0-9])                           # the telephone services
     """,
     re.VERBOSE,
 )
@@ -126,7 +130,7 @@ def _number(match: re.Match[str]) -> Number:
         end,
         mark,
         "+" if sign == "+" else "-" if sign else "",
-        scaled or word and value >= 1000,
+        scaled or (word and value >= 1000),
         match.string[end : end + 1] == "-" and match.string[end + 1 : end + 2].isalpha(),
         word,
     )
@@ -156,7 +160,7 @@ def _range(text: str, low: Number, high: Number) -> Number | None:
     sign = high.sign == "-" and not text[low.end : high.start].strip()
     between = text[low.end : high.start + 1 if sign else high.start]
     joint = _JOINT.fullmatch(between)
-    if not joint or (low.sign and not low.mark) or low.joined and joint["word"]:
+    if not joint or (low.sign and not low.mark) or (low.joined and joint["word"]):
         return None
     before = text[max(0, low.start - 40) : low.start]
     word = (joint["word"] or "-").lower()

@@ -1,8 +1,8 @@
 """The sentence of a passage that bears a theme best.
 
-Reads a passage, a label with its evidence and the passage's quantities; gives the span to quote. The words that weighed for
-the label count most, then the codebook's terms, then a statement that something will be done, then figures. A table's row is
-quoted whole.
+Reads a passage, a label with its evidence and the passage's quantities; gives the span to quote. The words
+that weighed for the label count most, then the codebook's terms, then a statement that something will be
+done, then figures. A table's row is quoted whole.
 """
 
 import re
@@ -51,7 +51,8 @@ def quotation(passage: Passage, label: Label, amounts: Sequence[Quantity]) -> tu
 
 
 def page_at(passage: Passage, start: int) -> int:
-    """The page on which the character ``start`` of a passage is printed; the passage's first where no line holds it."""
+    """The page on which the character ``start`` of a passage is printed; the passage's first where no line
+    holds it."""
     for line in passage.lines:
         if start < line.end:
             return line.page

@@ -20,26 +20,33 @@ _TO = re.compile(
     re.I,
 )
 _AND = re.compile(
-    r"(?:(?: at| in| on) [\w&’' -]+?)?(?:,| and| or|, and| plus|\W? ?\() ?(?:about |around |some |a further |another )*",
+    r"(?: (?:at|in|on) [\w&’' -]+?)?(?:,| and| or|, and| plus|\W? ?\() ?(?:about |around |some |a further "
+    r"|another )*",
     re.I,
 )
+_SAME_AS_SHARE = re.compile(r"(?:,? or|,| \() ?(?:about |around )?", re.I)
 _DATED_AND = re.compile(r" (?:in|by|from) \x00+(?:,| and|, and) ")
 _REFERRED = re.compile(
-    r"\b(?:the|our|its|their|these|those|both|all|all the|all our|existing|current|present|each of the|across) $",
+    r"\b(?:the|our|its|their|these|those|both|all|all the|all our|existing|current|present|each of the"
+    r"|across|\w+['’]s) $",
     re.I,
 )
 _OWN = re.compile(
-    r", (?:and|but) (?:would|will|could|should|is|are)\b|\b(?:against|compared|than|while|whereas|but|which|who|whom|where|a year|each year|per year|per annum|annually|now|"
-    r"currently|today|at present|rising|falling|growing|reaching|increasing|reducing|returning)\b",
+    r", (?:and|but) (?:we|they|it|would|will|could|should|is|are)\b|\b(?:against|compared|than|while"
+    r"|whereas|but|which|who|whom|where|a year|each year|per year|per annum|annually|now|currently|today"
+    r"|at present|rising|falling|growing|reaching|increasing|reducing|returning)\b",
     re.I,
 )
+"""What between two figures keeps the date of the second from the first."""
 _REACH = 70
 """How many characters after a figure its verb may stand ("eight hubs serving 30,000 each will be opened")."""
+_LONGEST = 8
+"""How many figures of one list share a verb."""
 _CAPACITY = ("beds", "sites", "staff")
 
 
 def way(text: str, listed: list[Figure], i: int, start: int, lead: str = "") -> str:
-    """The direction of the figure ``i`` of a sentence that begins at ``start``; ``lead`` is what leads in to it."""
+    """The direction of the figure ``i`` of a sentence that begins at ``start``; ``lead`` leads in to it."""
     figure = listed[i]
     number = figure.number
     if number.sign and not number.mark:
@@ -56,7 +63,7 @@ def way(text: str, listed: list[Figure], i: int, start: int, lead: str = "") -> 
 
 def _said(text: str, listed: list[Figure], i: int, start: int, lead: str) -> str:
     """The direction that a verb gives the figure, or the list that it stands in."""
-    for n in range(i, -1, -1):
+    for n in range(i, max(i - _LONGEST, -1), -1):
         place = listed[n].number.start
         if place < start:
             break
@@ -72,7 +79,7 @@ def _said(text: str, listed: list[Figure], i: int, start: int, lead: str) -> str
 def _passive(text: str, listed: list[Figure], i: int) -> str:
     """The direction that the verb after a figure gives it, or after the list that it begins."""
     last = i
-    while last + 1 < len(listed) and _listed(text, listed[last], listed[last + 1]):
+    while last + 1 < min(len(listed), i + _LONGEST) and _listed(text, listed[last], listed[last + 1]):
         last += 1
     stop = next((each.number.start for each in listed[last + 1 :] if each.kind in _CAPACITY), len(text))
     rest = text[listed[last].end : min(stop, listed[last].end + _REACH)]
@@ -95,8 +102,8 @@ def _pair(text: str, first: Figure, second: Figure) -> bool:
 def _listed(text: str, first: Figure, second: Figure) -> bool:
     """Whether two figures stand in one list: "40 beds and 12 cots", "£3.3m, or 1.4%"."""
     between = text[first.number.end : second.number.start]
-    if first.kind == "money" and second.kind == "percent":
-        return bool(re.fullmatch(r"(?:,? or|,| \() ?(?:about |around )?", between))
+    if second.kind == "percent" and first.kind != "percent":
+        return bool(_SAME_AS_SHARE.fullmatch(text, first.end, second.number.start))
     tail = text[first.end : second.number.start] if first.end <= second.number.start else between
     if first.kind == second.kind == "percent":
         return bool(_DATED_AND.fullmatch(tail))
@@ -104,7 +111,7 @@ def _listed(text: str, first: Figure, second: Figure) -> bool:
 
 
 def year(text: str, listed: list[Figure], i: int, found: list[Date], sentence: tuple[int, int]) -> int | None:
-    """The year of the figure ``i``: the date that follows it in its clause, else one before it in its sentence."""
+    """The year of the figure ``i``: the date after it in its clause, else one before it in its sentence."""
     start, end = sentence
     figure = listed[i]
     number = figure.number
@@ -113,7 +120,7 @@ def year(text: str, listed: list[Figure], i: int, found: list[Date], sentence: t
     earlier = [each for each in found if start <= each.start and each.end <= number.start]
     if before and _pair(text, before, figure):
         earlier = [each for each in earlier if each.start < before.number.start]
-    if later and _reaches(text, listed, i, later[0], bool(earlier), end):
+    if later and _reaches(text, listed, i, later[0], bool(earlier)):
         return later[0].high or later[0].year
     if earlier and not re.search(r"[;•●]\s", text[earlier[-1].end : number.start]):
         return earlier[-1].high or earlier[-1].year
@@ -128,20 +135,13 @@ def referred(text: str, figure: Figure) -> bool:
     )
 
 
-def _reaches(text: str, listed: list[Figure], i: int, date: Date, earlier: bool, end: int) -> bool:
-    """Whether a date after a figure is its own: no other figure stands between, or they are a list before it."""
-    number = listed[i].number
-    between = text[number.end : date.start]
+def _reaches(text: str, listed: list[Figure], i: int, date: Date, earlier: bool) -> bool:
+    """Whether a date after a figure is its own: no other figure stands between, or they are a list before
+    it."""
+    between = text[listed[i].number.end : date.start]
     if re.search(r"[;:•●]\s|\bsince\b", between):
         return False
     nearer = [each for each in listed[i + 1 :] if each.number.start < date.start]
     if not nearer:
         return True
-    if (
-        earlier
-        or _pair(text, listed[i], nearer[0])
-        or re.search(r"\bfrom $", between)
-        and _OWN.search(between)
-    ):
-        return False
-    return not _OWN.search(between)
+    return not (earlier or _pair(text, listed[i], nearer[0]) or _OWN.search(between))

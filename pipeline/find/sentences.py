@@ -8,8 +8,8 @@ import re
 from bisect import bisect_right
 
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|Cllr|St|Sir|No|nos|vs?|cf|approx|est|incl|inc|fig|para|pp?|vol|e\.g|i\.e|etc\.?,)"
-    r"|\b[A-Z])\.$"
+    r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|Cllr|St|Sir|No|nos|vs?|cf|approx|est|incl|inc|fig|para|pp?|vol|e\.g|i\.e"
+    r"|etc\.?,)|\b[A-Z])\.$"
 )
 _BREAK = re.compile(r"[.!?…][\"'”’)\]]*[ \t\n]+(?=[\"'“‘(\[•●£+]?[A-Z0-9£•●–-])|[ \t\n]*[•●▪■◦][ \t\n]*|\n+")
 """A stop before a capital, a figure or a bullet mark; a bullet mark within a run of text; a line's end."""

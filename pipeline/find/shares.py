@@ -1,7 +1,7 @@
 """Shares: fractions in words and odds, read as per cent.
 
-"a fifth" is 20, "two thirds" 66.7, "half" 50, "1 in 4" and "one in four" 25, "nine out of ten" 90. Not every half is a
-share: half a day, the first half of 2018 and half a million are not, nor is the third sector.
+"a fifth" is 20, "two thirds" 66.7, "half" 50, "1 in 4" and "one in four" 25, "nine out of ten" 90. Not every
+half is a share: half a day, the first half of 2018 and half a million are not, nor is the third sector.
 """
 
 import re
@@ -22,17 +22,33 @@ _PARTS = {
 }
 _parts = "|".join(_PARTS)
 _fraction = rf"(?:(?P<{{0}}count>an?|one|two|three|four|five|nine)[ -](?P<{{0}}part>{_parts})s?)"
-_ahead = (
-    r"(?=\s+(?:of\s+(?!the\s+(?:year|day|century|month|decade|week)\b)(?!(?:19|20)\d\d)(?!an?\s)"
-    r"|(?:more|fewer|less|higher|lower|longer|are|is|were|was|have|had|has|live|by|do|said|say|from|to|in|among|on|that|since|over|under|who|came|come)\b)|\W*$|[.,;)])"
+_TIMES = r"(?:hour|day|year|past|time|mile|term)"
+_OF_TIME = r"(?:the\s+(?:year|day|century|month|decade|week)\b|(?:19|20)\d\d|an?\s)"
+_FOLLOWS = (
+    rf"(?=\s+(?:of\s+(?!{_OF_TIME})|(?:more|fewer|less|higher|lower|longer|are|is|were|was|have|had|has"
+    rf"|live|by|do"
+    r"|said|say|from|to|in|among|on|that|since|over|under|who|came|come)\b)|\W*$|[.,;)])"
+)
+"""What shows that a fraction is a share of something and not a measure: "a fifth of beds", "cut by a
+third"."""
+_HALF_OF = (
+    r"(?=[ ](?:of[ ](?!(?:the[ ])?(?:(?:19|20)\d\d|year|day)|\d{4})|(?:the|our|its|their|all|these|those"
+    r"|this)[ ](?!year|day|time|hour|world)))"
+)
+_small = "|".join(list(WORDS)[:9])
+_whole = (
+    "[2-9]|10|12|20|25|50|100|1,000|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|a[ ]hundred"
 )
 _SHARE = re.compile(
     rf"""
     \bbetween[ ](?P<low>{_fraction.format("l")})[ ]and[ ](?P<high>{_fraction.format("h")})\b
-    | (?<!\bfirst[ ])(?<!\bsecond[ ])(?<!\bthe[ ]last[ ])(?!(?<=\band[ ])an?[ ])\b{_fraction.format("")}\b(?![ -](?:hour|day|year|past|time|mile|term))(?![ ]an?[ ]){_ahead}
-    | \b(?P<half>half)(?=[ ](?:of[ ](?!(?:the[ ])?(?:(?:19|20)\d\d|year|day)|\d{{4}})|(?:the|our|its|their|all|these|those|this)[ ](?!year|day|time|hour|world)))(?<!first[ ]half)(?<!second[ ]half)(?<!other[ ]half)
-    | (?:(?<=\bby[ ])|(?<=\bnearly[ ])|(?<=\balmost[ ])|(?<=\bover[ ])|(?<=\babout[ ])|(?<=\bthan[ ]))(?P<bare>half)\b(?![ -](?:an?|hour|day|past|term|year|time)\b)
-    | \b(?P<n>[1-9][0-9]?|{"|".join(list(WORDS)[:9])})[ ](?P<joint>in|out[ ]of)[ ](?:every[ ])?(?P<m>[2-9]|10|12|20|25|50|100|1,000|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|a[ ]hundred)\b(?![,/:.]?[0-9]|%|-)(?!\s+(?:days?|weeks?|months?|years?|hours?)\b)
+    | (?<!\bfirst[ ])(?<!\bsecond[ ])(?<!\bthe[ ]last[ ])(?!(?<=\band[ ])an?[ ])
+      \b{_fraction.format("")}\b(?![ -]{_TIMES})(?![ ]an?[ ]){_FOLLOWS}
+    | (?<!first[ ])(?<!second[ ])(?<!other[ ])\b(?P<half>half){_HALF_OF}
+    | (?:(?<=\bby[ ])|(?<=\bnearly[ ])|(?<=\balmost[ ])|(?<=\bover[ ])|(?<=\babout[ ])|(?<=\bthan[ ]))
+      (?P<bare>half)\b(?![ -](?:an?|{_TIMES})\b)
+    | \b(?P<n>[1-9][0-9]?|{_small})[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<m>{_whole})\b
+      (?![,/:.]?[0-9]|%|-)(?!\s+(?:days?|weeks?|months?|years?|hours?)\b)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -45,17 +61,16 @@ def shares(text: str) -> Iterator[Number]:
             low = _value(match["lcount"], match["lpart"])
             high = _value(match["hcount"], match["hpart"])
             yield Number(min(low, high), max(low, high), match.start("low"), match.end(), "%", word=True)
-        elif match["n"]:
-            if value := _odds(match):
-                yield Number(value, None, *match.span(), "%", word=True)
+            continue
+        if match["n"]:
+            value = _odds(match)
+        elif match["count"]:
+            value = _value(match["count"], match["part"])
         else:
-            value = 50.0 if match["half"] or match["bare"] else _value(match["count"], match["part"])
-            if value < 100 and (
-                match["half"]
-                or match["bare"]
-                or (match["count"].lower(), match["part"].lower()) != ("two", "quarter")
-            ):
-                yield Number(value, None, *match.span(), "%", word=True)
+            value = 50.0
+        quarters = (match["count"] or "").lower() == "two" and match["part"].lower() == "quarter"
+        if value and value < 100 and not quarters:
+            yield Number(value, None, *match.span(), "%", word=True)
 
 
 def _value(count: str, part: str) -> float:

@@ -1,7 +1,7 @@
 """The cells of a table's row: one quantity for a cell that is a figure.
 
-Reads a row and the heads of its columns. A cell's unit is its own, or is said by the head of its column,
-the heads beside it, the row's label, the head above the labels, or the caption, in this order; its year is its
+Reads a row and the heads of its columns. A cell's unit is its own, or is said by the head of its column, the
+heads beside it, the row's label, the head above the labels, or the caption, in this order; its year is its
 column's or its label's. A cell of running text is read as such.
 """
 
@@ -29,14 +29,16 @@ _KEY = re.compile(
 )
 _RATE = re.compile(r"\bper (?:1,?000|10,?000|100,?000|head|capita|\w+ population)\b", re.I)
 _GENERAL = re.compile(
-    r"(?:the )?(?:change|variance|difference|movement|total|now|today|baseline|plan(?:ned)?|target|forecast|actual|current|"
-    r"future|proposed|year \d|q\d|ambition|do nothing|\W|\d|fy|by|in|at|from|to|and|end|of|march|april|outturn)*",
+    r"(?:the )?(?:change|variance|difference|movement|total|now|today|baseline|plan(?:ned)?|target"
+    r"|forecast|actual|current|future|proposed|year \d|q\d|ambition|do nothing|\W|\d|fy|by|in|at|from|to"
+    r"|and|end|of|march|april|outturn)*",
     re.I,
 )
 _PAST_HEAD = re.compile(r"\b(?:last|previous|baseline|actual|opened|built|completed|inspection)\b", re.I)
 _FIGURE = r"£?\s?[0-9][0-9,]*(?:\.[0-9]+)?[¼½¾]?\s?(?:%|k\b|m\b|bn\b|million|billion)?"
 _BARE = re.compile(
-    rf"\s*(?P<open>\()?\s*(?:c\.?\s?|~|<|>|≈|circa )?(?P<figure>[+−–-]?\s?{_FIGURE}(?:\s?[–-]\s?{_FIGURE})?)\s*(?P<close>\))?[*†‡¹²³]*\s*",
+    rf"\s*(?P<open>\()?\s*(?:c\.?\s?|~|<|>|≈"
+    rf"|circa )?(?P<figure>[+−–-]?\s?{_FIGURE}(?:\s?[–-]\s?{_FIGURE})?)\s*(?P<close>\))?[*†‡¹²³]*\s*",
     re.I,
 )
 

@@ -58,6 +58,7 @@ def stage(step: Stage, job: Job, *, progress: Callable[[int, int], None] = lambd
         if stamp is None:
             blocked.append(plan.id)
         elif stamps.read(job.file(step.writes, plan.id)) == stamp:
+            job.failure(step.name, plan.id).unlink(missing_ok=True)
             current += 1
         elif not job.retry and stamps.read(job.failure(step.name, plan.id)) == stamp:
             failed.append(plan.id)

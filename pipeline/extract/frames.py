@@ -1,0 +1,71 @@
+"""Filled boxes and frames that hold text together: cards, sidebars, speech bubbles."""
+
+from collections.abc import Sequence
+
+from .parts import Box, Line, Shape, holds, line_of
+
+SMALLEST_BOX = (40.0, 14.0)
+"""A filled box smaller than this is a rule or a key of a chart, in points."""
+LARGEST_BOX = 0.62
+"""A box that covers more of the page is its background."""
+TITLE_BAR = 60.0
+"""A card's title bar is no higher than this, in points."""
+TITLE_GAP = 8.0
+"""… and lies no farther above the card."""
+FRAME_SLACK = 3.0
+"""Text may stand out of its box by so many points."""
+BOX_LIMIT = 80
+"""A page with more boxes is a chart."""
+
+
+def boxes(shapes: Sequence[Shape], width: float, height: float) -> list[Box]:
+    """Filled boxes and frames that may hold text, the smallest first."""
+    page = width * height
+    found: list[Box] = []
+    for shape in shapes:
+        wide, high = shape.x1 - shape.x0, shape.bottom - shape.top
+        if wide < SMALLEST_BOX[0] or high < SMALLEST_BOX[1] or shape.segments > 60:
+            continue
+        if not 0.003 * page <= wide * high <= LARGEST_BOX * page:
+            continue
+        if shape.filled and not shape.stroked and min(shape.colour) > 248:
+            continue
+        box = Box(*shape[:4])
+        if not any(sum(abs(a - b) for a, b in zip(box, other, strict=True)) < 16 for other in found):
+            found.append(box)
+    if len(found) > BOX_LIMIT:
+        return []
+    return _with_titles(found)
+
+
+def _with_titles(frames: list[Box]) -> list[Box]:
+    """Frames joined to the title bar that lies on them in the same width."""
+    joined = list(frames)
+    for bar in frames:
+        for frame in frames:
+            same = abs(bar.x0 - frame.x0) < FRAME_SLACK and abs(bar.x1 - frame.x1) < FRAME_SLACK
+            lower = bar.bottom - bar.top < min(TITLE_BAR, frame.bottom - frame.top)
+            if same and lower and -1 < frame.top - bar.bottom < TITLE_GAP:
+                joined.append(Box(bar.x0, bar.top, bar.x1, frame.bottom))
+    return joined
+
+
+def fits(frame: Box, line: Line) -> bool:
+    """Whether a line stands in a frame with its whole width."""
+    return holds(frame, line) and line.x0 > frame.x0 - FRAME_SLACK and line.x1 < frame.x1 + FRAME_SLACK
+
+
+def cut_at(frame: Box, line: Line) -> list[Line]:
+    """A line cut where the left or right edge of a frame passes between two of its words."""
+    middle = (line.top + line.bottom) / 2
+    if not frame.top < middle < frame.bottom:
+        return [line]
+    for edge in (frame.x0, frame.x1):
+        if not line.x0 < edge < line.x1:
+            continue
+        for place in range(1, len(line.words)):
+            left, right = line.words[place - 1], line.words[place]
+            if left.x1 <= edge + 1 and right.x0 >= edge - 1 and right.x0 - left.x1 > 0.4 * line.size:
+                rest = cut_at(frame, line_of(line.words[place:]))
+                return [line_of(line.words[:place]), *rest]
+    return [line]

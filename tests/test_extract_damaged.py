@@ -1,0 +1,94 @@
+"""Damaged and hostile files: each is read, rescued or refused, in a process of its own with limits."""
+
+import json
+import random
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.extract import pages
+from pipeline.records import Issue, Page
+
+from .synthetic_pages import document
+
+ROOT = Path(__file__).parents[1]
+BROKEN = ROOT.parent / "shared" / "broken_pdfs"
+MEMORY = 4_000_000_000
+
+
+def outcome(pdf: bytes) -> str:
+    records = list(pages(pdf))
+    count = sum(isinstance(record, Page) for record in records)
+    codes = sorted({record.code for record in records if isinstance(record, Issue)})
+    return json.dumps({"pages": count, "codes": codes})
+
+
+def damaged(pdf: bytes, chance: random.Random) -> bytes:
+    """``pdf`` cut short, with bits flipped, or with a run of bytes replaced."""
+    bytes_ = bytearray(pdf)
+    kind = chance.randrange(3)
+    if kind == 0:
+        return pdf[: chance.randrange(len(pdf))]
+    if kind == 1:
+        for _ in range(chance.randint(1, 40)):
+            bytes_[chance.randrange(len(pdf))] ^= 1 << chance.randrange(8)
+    else:
+        start = chance.randrange(len(pdf))
+        bytes_[start : start + 200] = chance.randbytes(200)
+    return bytes(bytes_)
+
+
+def child(*arguments: str, pdf: bytes = b"") -> list[dict[str, object]]:
+    """What a child process with limits reads of files, one result a file."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.test_extract_damaged", *arguments],
+        cwd=ROOT,
+        input=pdf,
+        capture_output=True,
+        timeout=100,
+        check=True,
+    )
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.skipif(not BROKEN.is_dir(), reason="the collection of broken files is not here")
+def test_broken_files_end_as_their_readme_says() -> None:
+    expected = {
+        "2023-06-20-PV": (2, set()),
+        "background-checks": (1, set()),
+        "cyclic_pages": (0, {"refused"}),
+        "empty0": (0, {"refused"}),
+        "enc_aes256_userpw": (0, {"refused"}),
+        "enc_rc4_owner": (34, set()),
+        "html": (0, {"refused"}),
+        "hugebox": (1, set()),
+        "nics-background-checks-2015-11-rotated": (1, set()),
+        "password-example": (0, {"refused"}),
+        "senate-expenditures": (1, set()),
+        "trunc_0.5": (0, {"refused"}),
+        "trunc_gs_0.9": (33, {"rescued"}),
+    }
+    results = child(*(str(BROKEN / f"{name}.pdf") for name in expected))
+    for (name, (count, codes)), result in zip(expected.items(), results, strict=True):
+        assert (name, result["pages"], set(result["codes"])) == (name, count, codes)  # type: ignore[call-overload]
+
+
+def test_damaged_files_never_raise() -> None:
+    pdf, _ = document(16, 3)
+    outcomes = child("--fuzz", "60", pdf=pdf)
+    assert len(outcomes) == 60
+    assert all(outcome["pages"] or "refused" in outcome["codes"] for outcome in outcomes)
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    if sys.argv[1] == "--fuzz":
+        original, chance = sys.stdin.buffer.read(), random.Random(1)
+        for _ in range(int(sys.argv[2])):
+            print(outcome(damaged(original, chance)))
+    else:
+        for name in sys.argv[1:]:
+            print(outcome(Path(name).read_bytes()))

@@ -1,0 +1,218 @@
+"""Figures of sentences and table rows, read exactly as a person labelled them (tests/quantities.jsonl)."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.find.dates import dates
+from pipeline.find.numbers import numbers, readable
+from pipeline.find.quantities import quantities
+from pipeline.find.shares import shares
+from pipeline.records import Passage
+
+LABELLED = Path(__file__).parent / "quantities.jsonl"
+PUBLISHED = "2016-10-21"
+KINDS = {"money", "beds", "staff", "percent", "activity", "sites", "population", "date"}
+
+
+def passage(text, kind="paragraph", context="", section=""):
+    return Passage("plan/p1/s1", "f", 1, section, kind, context, text, len(text.split()), "native", (), ())
+
+
+def read(text, published=PUBLISHED, **rest):
+    return quantities(passage(text, **rest), published)
+
+
+def short(found):
+    return [(each.kind, each.value, each.unit, each.direction, each.by_year) for each in found]
+
+
+def labelled():
+    return [json.loads(line) for line in LABELLED.read_text(encoding="utf-8").splitlines()]
+
+
+def test_labelled_sentences_and_rows_are_read_exactly():
+    right = found = wanted = 0
+    for row in labelled():
+        given_ = {key: row[key] for key in ("kind", "context", "section") if key in row}
+        got = [
+            (each.kind, each.value, each.value_high, each.unit, each.direction, each.by_year)
+            for each in read(row["text"], row.get("published", PUBLISHED), **given_)
+        ]
+        want = [
+            (q["kind"], q["value"], q.get("value_high"), q["unit"], q.get("direction", ""), q.get("by_year"))
+            for q in row["quantities"]
+        ]
+        found, wanted = found + len(got), wanted + len(want)
+        for each in got:
+            if each in want:
+                want.remove(each)
+                right += 1
+    assert len(labelled()) >= 250
+    assert right / found >= 0.97, f"precision {right / found:.3f}"
+    assert right / wanted >= 0.95, f"recall {right / wanted:.3f}"
+
+
+def test_the_words_are_printed_words():
+    for row in labelled():
+        given_ = {key: row[key] for key in ("kind", "context", "section") if key in row}
+        for each in read(row["text"], row.get("published", PUBLISHED), **given_):
+            assert row["text"][each.start : each.end] == each.text
+
+
+def test_from_and_to_are_two_and_the_second_has_the_direction():
+    assert short(read("Bed numbers fall from 600 to 480 beds by 2020/21.")) == [
+        ("beds", 600, "beds", "", None),
+        ("beds", 480, "beds", "down", 2020),
+        ("date", 2020, "year", "", 2020),
+    ]
+
+
+def test_a_range_is_one():
+    (money,) = read("It will cost £12-15 million.")
+    assert (money.value, money.value_high, money.text) == (12e6, 15e6, "£12-15 million")
+
+
+def test_money_says_what_it_is():
+    meanings = {
+        "Doing nothing leaves a gap of £310m.": "gap",
+        "A £23m deficit is forecast.": "deficit",
+        "We will save £4m.": "saving",
+        "We will invest £4m in primary care.": "investment",
+        "Receipts of £9m are expected.": "capital",
+        "The service costs £4m.": "cost",
+        "The grant is £4m.": "funding",
+        "The trust's income was £312m.": "income",
+        "It is £4m.": "",
+    }
+    assert {text: read(text)[0].counts for text in meanings} == meanings
+
+
+def test_a_saving_is_no_direction_but_a_cut_is():
+    assert read("Savings of £4m are planned.")[0].direction == ""
+    assert read("Spending will be cut by £4m.")[0].direction == "down"
+    assert read("An additional £4m will be invested.")[0].direction == "up"
+
+
+def test_relative_dates_count_from_the_plan():
+    text = "Within three years there will be one network."
+    assert [each.by_year for each in read(text, "2016-10-21")] == [2019]
+    assert read(text, "") == []
+
+
+def test_a_past_date_is_only_the_year_of_its_figure():
+    assert short(read("In 2014/15 the deficit was £41m.")) == [("money", 41e6, "GBP", "", 2014)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ring 0114 271 1900 or NHS 111, or write to S10 2JF, from 8am to 6.30pm.",
+        "The service is open 24/7 and meets the seven-day standards.",
+        "See section 2.3, Table 4 and page 17 of version 7.3.",
+        "Band 5 nurses and Tier 3 services are scarce.",
+        "No-one is a one-stop shop; the third sector came first.",
+        "People over 75 wait 18 weeks, or half a day.",
+        "The rate is measured per 100,000 people.",
+        "Seven localities have ten priorities and 12-week plans.",
+    ],
+)
+def test_what_is_no_quantity(text):
+    assert read(text) == []
+
+
+def test_a_table_row_gives_one_a_cell_with_its_years():
+    row = read(
+        "Savings\t3.2\t(1.5)\t12",
+        kind="table_row",
+        context="Scheme\t2016/17 £m\t2017/18 £m\tRank",
+    )
+    assert [(each.value, each.by_year, each.text) for each in row] == [
+        (3.2e6, 2016, "3.2"),
+        (-1.5e6, 2017, "1.5"),
+    ]
+
+
+def test_a_row_takes_its_unit_from_the_caption():
+    row = read(
+        "Commissioners | 24 | 41", kind="table_row", context=" | 2016/17 | 2020/21", section="Gap (£m)"
+    )
+    assert [(each.value, each.by_year) for each in row] == [(24e6, 2016), (41e6, 2020)]
+
+
+def test_a_bullet_takes_year_and_verb_from_its_lead_in():
+    row = read("24 beds at Penwick and 18 at Saltby", kind="bullet", context="By 2020/21 we will close:")
+    assert short(row) == [("beds", 24, "beds", "down", 2020), ("beds", 18, "beds", "down", 2020)]
+
+
+def test_note_marks_are_no_digits():
+    assert [each.value for each in read("There are 14² beds and 120¹ nurses.")] == [14, 120]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("two hundred and forty", 240),
+        ("a dozen", 12),
+        ("half a million", 500_000),
+        ("1,234", 1234),
+        ("£1.2bn", 1.2e9),
+        ("2½", 2.5),
+        ("seventy-two", 72),
+        ("one hundred and twenty thousand", 120_000),
+    ],
+)
+def test_numbers(text, value):
+    assert [each.value for each in numbers(readable(text))] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("a fifth of beds", 20), ("two thirds of them", 66.7), ("1 in 4 people", 25), ("half of the wards", 50)],
+)
+def test_shares(text, value):
+    assert [each.value for each in shares(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "unit"),
+    [
+        ("by March 2018", 2018, "month"),
+        ("in 2020/21", 2020, "year"),
+        ("in 20/21", 2020, "year"),
+        ("from 01/04/2017", 2017, "month"),
+        ("by Mar-18", 2018, "month"),
+        ("Q3 2017/18", 2017, "year"),
+        ("by the end of autumn 2019", 2019, "year"),
+        ("over the next five years", 2021, "year"),
+    ],
+)
+def test_dates(text, year, unit):
+    assert [(each.year, each.unit) for each in dates(text, PUBLISHED)] == [(year, unit)]
+
+
+PIECES = """We will close open 40 600 to from by beds wards staff £4m £12-15 million a fifth 1 in 4 2020/21
+March 2018 per cent % people , . ; : ( ) - – → | between and of the three half dozen fewer 0114 24/7 £m ¹"""
+words = st.sampled_from([*PIECES.split(), "\t"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(words, max_size=25).map(" ".join), st.sampled_from(["paragraph", "bullet", "table_row"]))
+def test_every_quantity_is_a_slice_in_order(text, kind):
+    found = read(text, kind=kind, context="£m\t2017\tBeds")
+    assert [each.start for each in found] == sorted(each.start for each in found)
+    for each in found:
+        assert 0 <= each.start < each.end <= len(text)
+        assert text[each.start : each.end] == each.text
+        assert each.kind in KINDS and each.direction in ("", "up", "down")
+        assert each.value_high is None or each.value < each.value_high
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=200), st.sampled_from(["paragraph", "table_row"]))
+def test_no_text_breaks_it(text, kind):
+    for each in read(text, kind=kind, context=text):
+        assert text[each.start : each.end] == each.text

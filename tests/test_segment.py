@@ -1,0 +1,163 @@
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline import segment
+from pipeline.records import PASSAGE_JOINT, Block, Cell, Issue, Line, Page
+
+
+def page(number, *blocks, source="native"):
+    """A page made of (kind, text) or (kind, text, level) or, for tables, rows of cells; each block on one
+    printed line."""
+    text, made = "", []
+    for place, (kind, content, *level) in enumerate(blocks):
+        text += "\n\n" if place else ""
+        start, cells = len(text), ()
+        if kind == "table":
+            rows = ["\t".join(row) for row in content]
+            cells = tuple(_cells(content, start))
+            content = "\n".join(rows)
+        continues = kind.startswith("+")
+        text += content
+        line = Line(start, len(text), 0.1, 0.1 * place, 0.9, 0.1 * place + 0.05)
+        made.append(
+            Block(kind.lstrip("+"), start, len(text), (level or [0])[0], continues, (line,), cells)
+        )
+    return Page(number, 595, 842, text, source, blocks=tuple(made))
+
+
+def _cells(rows, start):
+    for number, row in enumerate(rows):
+        for column, words in enumerate(row):
+            yield Cell(number, column, start, start + len(words), header=number == 0)
+            start += len(words) + 1
+
+
+def cut(*pages):
+    return list(segment.passages("plan", pages))
+
+
+def test_headings_make_the_section_and_close_what_stands_under_them():
+    passages = cut(
+        page(
+            1,
+            ("heading", "2 Hospitals", 1),
+            ("heading", "2.1 Beds", 2),
+            ("paragraph", "We have 480 beds."),
+            ("heading", "3 Staff", 1),
+            ("paragraph", "We have 900 nurses."),
+        )
+    )
+    assert [(each.section, each.text) for each in passages] == [
+        ("2 Hospitals > 2.1 Beds", "We have 480 beds."),
+        ("3 Staff", "We have 900 nurses."),
+    ]
+    assert [each.ref for each in passages] == ["plan/p1/s1", "plan/p1/s2"]
+
+
+def test_a_heading_that_makes_a_statement_is_a_passage():
+    title = "We will close one of our two emergency departments by 2019"
+    assert [(each.kind, each.text, each.section) for each in cut(page(1, ("heading", title, 1)))] == [
+        ("heading", title, "")
+    ]
+
+
+def test_bullets_keep_their_lead_in_and_the_bullet_above():
+    passages = cut(
+        page(
+            1,
+            ("paragraph", "By 2020 we will:"),
+            ("bullet", "• close two wards", 1),
+            ("bullet", "– at the Royal", 2),
+            ("bullet", "• open a hub.", 1),
+            ("paragraph", "This is agreed."),
+        )
+    )
+    assert [(each.text, each.context) for each in passages] == [
+        ("By 2020 we will:", ""),
+        ("• close two wards", "By 2020 we will:"),
+        ("– at the Royal", "By 2020 we will: • close two wards"),
+        ("• open a hub.", "By 2020 we will:"),
+        ("This is agreed.", ""),
+    ]
+
+
+def test_a_bullet_after_a_finished_sentence_has_no_lead_in():
+    assert cut(page(1, ("paragraph", "All is well."), ("bullet", "• Beds", 1)))[1].context == ""
+
+
+def test_a_row_knows_the_heads_of_its_columns():
+    passages = cut(page(1, ("table", [["", "2016/17", "2020/21"], ["Acute beds", "480", "420"]])))
+    assert [(each.kind, each.text, each.context) for each in passages] == [
+        ("table_row", "Acute beds\t480\t420", "\t2016/17\t2020/21")
+    ]
+
+
+def test_a_passage_crosses_pages_and_is_slices_of_them():
+    first, second = page(4, ("paragraph", "The hospital will")), page(5, ("+paragraph", "close in 2019."))
+    (passage,) = cut(first, second)
+    assert passage.text == "The hospital will close in 2019."
+    assert [(each.page, each.start, each.end) for each in passage.slices] == [(4, 0, 17), (5, 0, 14)]
+    assert [(each.page, passage.text[each.start : each.end]) for each in passage.lines] == [
+        (4, "The hospital will"),
+        (5, "close in 2019."),
+    ]
+
+
+def test_a_footnote_does_not_break_the_sentence_above_it():
+    passages = cut(
+        page(1, ("paragraph", "The hospital will"), ("footnote", "1 See annex")),
+        page(2, ("+paragraph", "close.")),
+    )
+    assert [(each.ref, each.text) for each in passages] == [
+        ("plan/p1/s1", "The hospital will close."),
+        ("plan/p1/s2", "1 See annex"),
+    ]
+
+
+def test_a_long_paragraph_is_divided_between_sentences():
+    sentences = [f"Sentence number {i} says something about the beds of St. Mary's and no more." for i in range(30)]
+    passages = cut(page(1, ("paragraph", " ".join(sentences))))
+    assert len(passages) == 3
+    assert all(each.words <= segment.LONGEST and each.text.endswith("more.") for each in passages)
+    assert " ".join(each.text for each in passages) == " ".join(sentences)
+
+
+def test_what_says_nothing_is_no_passage():
+    page_of_numbers = page(1, ("paragraph", "0 20 40 60"), ("paragraph", "£571m"), ("contents", "1 Beds 4"))
+    assert [each.text for each in cut(page_of_numbers)] == ["£571m"]
+
+
+def test_ocr_marks_the_passage():
+    assert cut(page(1, ("paragraph", "Read from a picture."), source="ocr"))[0].text_source == "ocr"
+
+
+def test_a_plan_without_passages_is_an_issue():
+    (issue,) = cut(page(1))
+    assert isinstance(issue, Issue)
+    assert (issue.code, issue.stage) == ("no_passages", "segment")
+
+
+def test_the_fingerprint_is_of_the_text_alone():
+    one, two = cut(page(1, ("paragraph", "Same words.")), page(2, ("paragraph", "Same words.")))
+    assert one.fingerprint == two.fingerprint
+    assert one.ref != two.ref
+
+
+KINDS = st.sampled_from(["paragraph", "+paragraph", "bullet", "footnote", "heading", "caption"])
+WORDS = st.lists(st.sampled_from("The beds close. Staff, £5m (2019) 120¹ •".split()), min_size=1, max_size=40)
+BLOCKS = st.lists(st.tuples(KINDS, WORDS.map(" ".join), st.integers(1, 3)), max_size=8)
+
+
+@given(st.lists(BLOCKS, min_size=1, max_size=4))
+def test_every_passage_is_ordered_slices_of_its_pages(documents):
+    pages = [page(number, *blocks) for number, blocks in enumerate(documents, start=1)]
+    passages = [each for each in cut(*pages) if not isinstance(each, Issue)]
+    texts = {each.page: each.text for each in pages}
+    for passage in passages:
+        assert passage.text == PASSAGE_JOINT.join(texts[s.page][s.start : s.end] for s in passage.slices)
+        assert list(passage.slices) == sorted(passage.slices, key=lambda s: (s.page, s.start))
+        for line in passage.lines:
+            assert 0 <= line.start < line.end <= len(passage.text)
+    assert len({each.ref for each in passages}) == len(passages)
+    assert passages == [msgspec.structs.replace(each) for each in cut(*pages) if not isinstance(each, Issue)]

@@ -1,0 +1,153 @@
+import ast
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from pipeline import stages
+from pipeline.corpus import Corpus
+from pipeline.records import Issue
+from pipeline.stages import Job, run, stamps, steps
+from tests.conftest import ROOT, invoke, keep
+
+NAMES = [stage.name for stage in stages.MAPPED]
+
+
+def through(corpus, outputs, *upto, **options):
+    """Run the mapped stages up to ``segment``; returns what each did, by name."""
+    job = Job(Corpus(corpus), outputs, **options)
+    outputs.mkdir(exist_ok=True)
+    done = {}
+    for stage in stages.MAPPED[:3]:
+        done[stage.name] = run.stage(stage, job)
+    return done
+
+
+def test_a_stage_imports_no_other_stage():
+    rooms = {stage.name for stage in stages.MAPPED} | {"load", "report"}
+    for name in rooms:
+        path = ROOT / "pipeline" / name
+        for source in sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]:
+            for node in ast.walk(ast.parse(source.read_text())):
+                modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+                modules += [each.name for each in node.names] if isinstance(node, ast.Import) else []
+                for module in modules:
+                    if module.startswith("pipeline."):
+                        assert module.split(".")[1] in {"records", "codebook", name}, f"{source}: {module}"
+
+
+def test_what_is_current_is_skipped_and_one_changed_pdf_reruns_that_plan(small, tmp_path):
+    first = through(small, tmp_path / "out")
+    assert [(each.done, each.current) for each in first.values()] == [(2, 0)] * 3
+    again = through(small, tmp_path / "out")
+    assert [(each.done, each.current) for each in again.values()] == [(0, 2)] * 3
+    shutil.copy(small / "pdf" / "stonebeck-2016-10.pdf", small / "pdf" / "pellan-sound-2016-11.pdf")
+    changed = through(small, tmp_path / "out")
+    assert [(each.done, each.current) for each in changed.values()] == [(1, 1)] * 3
+    issues = [r for r in stamps.records(tmp_path / "out/plans/pellan-sound-2016-11.jsonl") if isinstance(r, Issue)]
+    assert [issue.code for issue in issues] == ["changed"]
+
+
+def test_a_removed_plan_disappears(small, tmp_path):
+    through(small, tmp_path / "out")
+    keep(small, "stonebeck-2016-10")
+    through(small, tmp_path / "out")
+    left = {path.stem for folder in ("plans", "pages", "passages") for path in (tmp_path / "out" / folder).iterdir()}
+    assert left == {"stonebeck-2016-10"}
+
+
+def test_one_worker_or_two_give_the_same_bytes(small, tmp_path):
+    for workers in (1, 2):
+        through(small, tmp_path / f"out{workers}", workers=workers)
+    for path in sorted((tmp_path / "out1").glob("*/*.jsonl")):
+        other = tmp_path / "out2" / path.relative_to(tmp_path / "out1")
+        assert path.read_bytes() == other.read_bytes(), path.name
+
+
+def test_a_plan_without_a_file_is_an_issue_and_the_others_go_on(small, tmp_path):
+    (small / "pdf" / "pellan-sound-2016-11.pdf").unlink()
+    done = through(small, tmp_path / "out")
+    assert done["segment"].failed == ()
+    (issue,) = [r for r in stamps.records(tmp_path / "out/plans/pellan-sound-2016-11.jsonl") if isinstance(r, Issue)]
+    assert (issue.code, issue.severity) == ("missing", "warning")
+
+
+def test_a_failure_is_written_down_and_tried_again_only_when_asked(small, tmp_path):
+    out = tmp_path / "out"
+    through(small, out)
+    pages = out / "pages" / "pellan-sound-2016-11.jsonl"
+    whole = pages.read_bytes()
+    passages = (out / "passages" / "pellan-sound-2016-11.jsonl").read_bytes()
+    stamp = stamps.read(pages) | {"ocr": "changed"}
+    pages.write_bytes(stamps.to_line(stamp) + b'{"record":"nonsense"}\n')
+    job = Job(Corpus(small), out)
+    segment = stages.MAPPED[2]
+    assert run.stage(segment, job).failed == ("pellan-sound-2016-11",)
+    (issue,) = stamps.records(job.failure("segment", "pellan-sound-2016-11"))
+    assert issue.code == "failed" and "--retry" in issue.mend
+    assert (out / "passages" / "pellan-sound-2016-11.jsonl").read_bytes() == passages
+    assert run.stage(segment, job).done == 0
+    assert run.stage(segment, job._replace(retry=True)).done == 1
+    pages.write_bytes(whole)
+    assert run.stage(segment, job).failed == ()
+    assert not job.failure("segment", "pellan-sound-2016-11").exists()
+
+
+def test_a_worker_that_dies_costs_one_page(small, tmp_path, monkeypatch):
+    job = Job(Corpus(small), tmp_path / "out")
+    through(small, job.outputs)
+    task = steps.Task(job, "extract", "pages", job.corpus.plans()[0], {"stage": "extract"})
+    task.bookmark.write_bytes((7).to_bytes(8, "big"))
+    died = run.pebble.ProcessExpired("died", code=-signal.SIGSEGV)
+    again, issue = run._verdict(task, died)
+    assert (again.skip, issue) == ((7,), None)
+    again.bookmark.write_bytes((7).to_bytes(8, "big"))
+    assert run._verdict(again, died)[1].code == "refused"
+    skipped = steps.work(task._replace(skip=(2,)))
+    records = list(stamps.records(task.path))
+    assert skipped == len(records)
+    assert [r.page for r in records if isinstance(r, Issue) and r.code == "page_died"] == [2]
+
+
+def test_a_stage_alone_names_the_one_that_is_missing(small, tmp_path):
+    result = invoke("segment", "--corpus", small, "--outputs", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "run `stp extract` first" in result.output
+
+
+def test_outputs_belong_to_one_corpus(small, tmp_path):
+    invoke("fetch", "--corpus", small, "--outputs", tmp_path / "out")
+    other = tmp_path / "other"
+    shutil.copytree(small, other)
+    result = invoke("fetch", "--corpus", other, "--outputs", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "another corpus" in result.output
+
+
+def test_two_runs_do_not_write_at_once(small, tmp_path):
+    job = Job(Corpus(small), tmp_path / "out")
+    with stages.hold(job):
+        result = invoke("fetch", "--corpus", small, "--outputs", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "another run is writing" in result.output
+
+
+@pytest.mark.parametrize("wait", [0.6, 1.5, 2.5])
+def test_a_killed_run_leaves_nothing_half_written(small, tmp_path, wait):
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "pipeline", "run", "--corpus", small, "--outputs", out, "--to", "segment"]
+    process = subprocess.Popen(list(map(str, command)), cwd=ROOT, stderr=subprocess.DEVNULL)
+    time.sleep(wait)
+    process.kill()
+    process.wait()
+    for path in out.glob("*/[!.]*.jsonl"):
+        assert stamps.read(path), path
+        assert list(stamps.records(path)), path
+    done = through(small, out)
+    assert [each.failed for each in done.values()] == [()] * 3
+    through(small, tmp_path / "fresh")
+    for path in sorted((tmp_path / "fresh").glob("*/*.jsonl")):
+        assert (out / path.relative_to(tmp_path / "fresh")).read_bytes() == path.read_bytes()
