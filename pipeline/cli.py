@@ -30,13 +30,17 @@ STAGES = {
 
 Command = Callable[..., None]
 
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+FOLDER_THERE = click.Path(exists=True, file_okay=False, path_type=Path)
+
 
 def in_corpus(command: Command) -> Command:
     """The options that every stage takes."""
     options = (
-        click.option("--corpus", type=click.Path(file_okay=False, path_type=Path), default="corpus/sample",
+        click.option("--corpus", type=FOLDER, default="corpus/sample",
                      show_default=True, metavar="DIR", help="Folder with manifest.csv and pdf/."),
-        click.option("--outputs", type=click.Path(file_okay=False, path_type=Path), default="outputs",
+        click.option("--outputs", type=FOLDER, default="outputs",
                      show_default=True, metavar="DIR", help="Folder to write into."),
         click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True, metavar="N",
                      help="Worker processes."),
@@ -111,10 +115,8 @@ for _name, _line in STAGES.items():
 
 
 @stp.command()
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
-@click.option("--corpus", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--corpus", required=True, type=FOLDER, metavar="DIR",
               help="Folder to add to; made if it is not there.")  # fmt: skip
 @click.option(
     "--footprint", required=True, metavar="CODE", help="Code of the footprint, as in footprints.csv."
@@ -152,8 +154,8 @@ def add(
 
 
 @stp.command()
-@click.option("--outputs", type=click.Path(file_okay=False, path_type=Path), default="outputs", show_default=True,
-              metavar="DIR", help="Folder whose stp.db is verified.")  # fmt: skip
+@click.option("--outputs", type=FOLDER, default="outputs", show_default=True, metavar="DIR",
+              help="Folder whose stp.db is verified.")  # fmt: skip
 def verify(outputs: Path) -> None:
     """Check the database: integrity, every quotation, span and box; print its digest.
 
@@ -161,7 +163,7 @@ def verify(outputs: Path) -> None:
     """
     from pipeline.load import verify as verifying
 
-    db = _database(outputs / "stp.db")
+    db = _database(outputs / "stp.db", mode="rw")
     problems = list(verifying.problems(db))
     for problem in problems:
         click.echo(str(problem), err=True)
@@ -171,8 +173,8 @@ def verify(outputs: Path) -> None:
 
 
 @stp.command()
-@click.argument("old", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("new", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE)
 def diff(old: Path, new: Path) -> None:
     """Say which findings a rerun added, lost or changed.
 
@@ -187,7 +189,7 @@ def diff(old: Path, new: Path) -> None:
 @stp.command()
 @click.argument("plan")
 @click.argument("page", type=click.IntRange(min=1))
-@click.option("--corpus", type=click.Path(exists=True, file_okay=False, path_type=Path), default="corpus/sample",
+@click.option("--corpus", type=FOLDER_THERE, default="corpus/sample",
               show_default=True, metavar="DIR", help="Folder with manifest.csv and pdf/.")  # fmt: skip
 @click.option("--to", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Where to write the picture; by default PLAN-pPAGE.png here.")  # fmt: skip
@@ -209,7 +211,7 @@ def look(plan: str, page: int, corpus: Path, target: Path | None) -> None:
 
 @stp.command()
 @click.argument("file", type=click.File("rb"))
-@click.option("--corpus", type=click.Path(exists=True, file_okay=False, path_type=Path), default="corpus",
+@click.option("--corpus", type=FOLDER_THERE, default="corpus",
               show_default=True, metavar="DIR", help="Corpus whose gazetteers name the places.")  # fmt: skip
 def tag(file: Any, corpus: Path) -> None:
     """Tag passages from anywhere: JSON Lines in, JSON Lines out, in order. `-` is standard input.
@@ -233,10 +235,10 @@ def tag(file: Any, corpus: Path) -> None:
 
 
 @stp.command()
-@click.option("--corpus", type=click.Path(exists=True, file_okay=False, path_type=Path), default="corpus/sample",
+@click.option("--corpus", type=FOLDER_THERE, default="corpus/sample",
               show_default=True, metavar="DIR", help="Folder with manifest.csv and pdf/.")  # fmt: skip
-@click.option("--outputs", type=click.Path(file_okay=False, path_type=Path), default="outputs", show_default=True,
-              metavar="DIR", help="Folder with stp.db.")  # fmt: skip
+@click.option("--outputs", type=FOLDER, default="outputs", show_default=True, metavar="DIR",
+              help="Folder with stp.db.")  # fmt: skip
 def status(corpus: Path, outputs: Path) -> None:
     """Show, footprint by footprint, what is registered, read and found.
 
@@ -252,8 +254,8 @@ def status(corpus: Path, outputs: Path) -> None:
 
 
 @stp.command()
-@click.option("--outputs", type=click.Path(file_okay=False, path_type=Path), default="outputs", show_default=True,
-              metavar="DIR", help="Folder to empty.")  # fmt: skip
+@click.option("--outputs", type=FOLDER, default="outputs", show_default=True, metavar="DIR",
+              help="Folder to empty.")  # fmt: skip
 @click.option("--yes", is_flag=True, help="Remove; without it the command only says what it would remove.")
 def clean(outputs: Path, yes: bool) -> None:
     """Remove what the stages wrote. Nothing that a person made lies there.
@@ -278,7 +280,7 @@ def train() -> None:
 
 
 @stp.command()
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, type=FILE)
 def evaluate(files: tuple[Path, ...]) -> None:
     """Measure the classifier on labelled passages that it has not seen; by default on held-out gold.
 
@@ -330,11 +332,12 @@ def _leave(outcomes: "list[Outcome]") -> None:
         )
 
 
-def _database(path: Path) -> Any:
+def _database(path: Path, mode: str = "ro") -> Any:
+    """An existing database; full-text search can be checked through a writable connection only."""
     import sqlite3
 
     import sqlite_utils
 
     if not path.exists():
         raise click.UsageError(f"{path} is not there: `stp run` makes it")
-    return sqlite_utils.Database(sqlite3.connect(f"file:{path}?mode=ro", uri=True))
+    return sqlite_utils.Database(sqlite3.connect(f"file:{path}?mode={mode}", uri=True))

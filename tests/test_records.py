@@ -27,7 +27,9 @@ PAGE = Page(
     "record",
     [
         PAGE,
-        Labels("p/p1/s1", (Label("workforce", 0.9, True, evidence={"words": [["nurse", 0.4]]}),), {"none": 1.0}),
+        Labels(
+            "p/p1/s1", (Label("workforce", 0.9, True, evidence={"words": [["nurse", 0.4]]}),), {"none": 1.0}
+        ),
         Quantity("p/p1/s1", "money", 5e6, None, "GBP", "", 2020, "gap", "£5m", 3, 6),
         Issue("extract", "warning", "no_text", "a scan", page=4),
     ],

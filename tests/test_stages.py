@@ -26,6 +26,10 @@ def through(corpus, outputs, *upto, **options):
     return done
 
 
+def issues(path):
+    return [record for record in stamps.records(path) if isinstance(record, Issue)]
+
+
 def test_a_stage_imports_no_other_stage():
     rooms = {stage.name for stage in stages.MAPPED} | {"load", "report"}
     for name in rooms:
@@ -47,15 +51,15 @@ def test_what_is_current_is_skipped_and_one_changed_pdf_reruns_that_plan(small, 
     shutil.copy(small / "pdf" / "stonebeck-2016-10.pdf", small / "pdf" / "pellan-sound-2016-11.pdf")
     changed = through(small, tmp_path / "out")
     assert [(each.done, each.current) for each in changed.values()] == [(1, 1)] * 3
-    issues = [r for r in stamps.records(tmp_path / "out/plans/pellan-sound-2016-11.jsonl") if isinstance(r, Issue)]
-    assert [issue.code for issue in issues] == ["changed"]
+    assert [issue.code for issue in issues(tmp_path / "out/plans/pellan-sound-2016-11.jsonl")] == ["changed"]
 
 
 def test_a_removed_plan_disappears(small, tmp_path):
     through(small, tmp_path / "out")
     keep(small, "stonebeck-2016-10")
     through(small, tmp_path / "out")
-    left = {path.stem for folder in ("plans", "pages", "passages") for path in (tmp_path / "out" / folder).iterdir()}
+    folders = [tmp_path / "out" / name for name in ("plans", "pages", "passages")]
+    left = {path.stem for folder in folders for path in folder.iterdir()}
     assert left == {"stonebeck-2016-10"}
 
 
@@ -71,7 +75,7 @@ def test_a_plan_without_a_file_is_an_issue_and_the_others_go_on(small, tmp_path)
     (small / "pdf" / "pellan-sound-2016-11.pdf").unlink()
     done = through(small, tmp_path / "out")
     assert done["segment"].failed == ()
-    (issue,) = [r for r in stamps.records(tmp_path / "out/plans/pellan-sound-2016-11.jsonl") if isinstance(r, Issue)]
+    (issue,) = issues(tmp_path / "out/plans/pellan-sound-2016-11.jsonl")
     assert (issue.code, issue.severity) == ("missing", "warning")
 
 
@@ -138,7 +142,18 @@ def test_two_runs_do_not_write_at_once(small, tmp_path):
 @pytest.mark.parametrize("wait", [0.6, 1.5, 2.5])
 def test_a_killed_run_leaves_nothing_half_written(small, tmp_path, wait):
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "pipeline", "run", "--corpus", small, "--outputs", out, "--to", "segment"]
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline",
+        "run",
+        "--corpus",
+        small,
+        "--outputs",
+        out,
+        "--to",
+        "segment",
+    ]
     process = subprocess.Popen(list(map(str, command)), cwd=ROOT, stderr=subprocess.DEVNULL)
     time.sleep(wait)
     process.kill()

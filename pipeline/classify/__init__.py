@@ -9,15 +9,13 @@ from itertools import islice
 
 import numpy as np
 
-from pipeline.classify import encoder, features
-from pipeline.classify import classifier
+from pipeline.classify import classifier, encoder, features
 from pipeline.classify.classifier import Model
 from pipeline.codebook import STRENGTHS, Theme
 from pipeline.records import Label, Labels, Passage
 
 BATCH = 256
-"""Passages classified together. They are sorted by length inside a batch, and batches depend on nothing
-but the plan, so that the same plan gives the same bytes."""
+"""Passages whose regressions are computed together."""
 
 WORDS = 6
 """Words named as evidence for a label."""
@@ -26,8 +24,56 @@ LEAST = 0.01
 """A label less likely than this is not written down."""
 
 STOP = frozenset(
-    "a an and are as at be been but by for from had has have if in into is it its no not of on or our so than "
-    "that the their them then there these they this those to was we were which who will with would".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "but",
+        "by",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "no",
+        "not",
+        "of",
+        "on",
+        "or",
+        "our",
+        "so",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "was",
+        "we",
+        "were",
+        "which",
+        "who",
+        "will",
+        "with",
+        "would",
+    ]
 )
 """Words that say nothing to a reader by themselves; they are not shown as evidence."""
 

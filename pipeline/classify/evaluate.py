@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from pipeline.classify import encoder, features, gold, train
-from pipeline.classify import classifier
+from pipeline.classify import classifier, encoder, features, gold, train
 from pipeline.classify.gold import Gold
 from pipeline.codebook import STRENGTHS, Codebook, read
 
@@ -189,8 +188,8 @@ def _calibrated(judged: Judged) -> list[str]:
     median = f"{np.median(errors):.3f}" if errors else "none has as many"
     return [
         f"calibration  median ECE over labels of 30 and more: {median}",
-        f"bands        themes of p ≥ 0.9: precision {held['precision']:.3f}, holding {held['held']:.2f} of the "
-        f"true labels; p < 0.1 loses {held['lost']:.3f}",
+        f"bands        themes of p ≥ 0.9: precision {held['precision']:.3f}, holding {held['held']:.2f} of "
+        f"the true labels; p < 0.1 loses {held['lost']:.3f}",
     ]
 
 

@@ -18,7 +18,8 @@ from pipeline.codebook import Codebook, Theme
 MARKS = (
     r"\bwill\b", r"\bwould\b", r"\bshould\b", r"\bmust\b", r"\b(?:could|may|might)\b", r"\bplans? to\b",
     r"\b(?:propos\w+|preferred option)\b", r"\b(?:explor\w+|consider\w*|options?|review\w*)\b",
-    r"\b(?:want|wish|aspir\w+|ambitions?|aims?|vision)\b", r"\b(?:support|focus|champion|promot\w+|encourag\w+)\b",
+    r"\b(?:want|wish|aspir\w+|ambitions?|aims?|vision)\b",
+    r"\b(?:support|focus|champion|promot\w+|encourag\w+)\b",
     r"\b(?:agreed|approved|committed|appointed)\b", r"\b(?:has|have) (?:been|already)\b", r"\b(?:was|were)\b",
     r"\b(?:is|are)\b", r"\bby (?:the end of )?(?:\w+ )?20\d\d\b", r"\b20\d\d(?:/\d\d)?\b", r"£\s?\d", r"\d",
     r"\d ?(?:%|per cent)", r"\bno plans?\b|\bnot\b", r"\brecommend\w*\b", r"\?",

@@ -26,7 +26,7 @@ BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 EPOCHS = 5
 BATCH = 16
-RATE = 2e-4
+RATE = 3e-4
 HEAD_RATE = 2e-3
 DECAY = 0.8
 """Each layer below the top learns at this fraction of the rate of the one above it."""
@@ -122,7 +122,7 @@ def fresh(frame: Codebook) -> Scorer:
 def fit(
     model: Scorer, ready: Prepared, truth: np.ndarray, strengths: np.ndarray, rows: np.ndarray, *, seed: int
 ) -> None:
-    """Train ``model`` on the passages ``rows``. The same rows and seed give the same weights on one machine."""
+    """Train ``model`` on the passages ``rows``; the same rows and seed give the same weights."""
     random.seed(seed)
     torch.manual_seed(seed)
     wanted, ladder = torch.tensor(truth).float(), torch.tensor(strengths)

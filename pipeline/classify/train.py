@@ -2,7 +2,7 @@
 
 Reads models/gold/ and the scores that the encoder gave each gold passage before it had seen it
 (held_out.npz in models/encoder/, written when the encoder was fine-tuned); gold added since is scored by
-the shipped encoder, which has not seen it either. Writes models/themes.skops. Takes seconds and needs no torch.
+the shipped encoder, which has not seen it either. Writes models/themes.skops. Needs no torch, and seconds.
 """
 
 import hashlib
@@ -10,8 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipeline.classify import encoder, features, gold
-from pipeline.classify import classifier
+from pipeline.classify import classifier, encoder, features, gold
 from pipeline.classify.gold import Gold
 from pipeline.codebook import Codebook, read
 

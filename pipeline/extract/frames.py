@@ -33,8 +33,8 @@ def boxes(shapes: Sequence[Shape], width: float, height: float) -> list[Box]:
         box = Box(*shape[:4])
         if not any(sum(abs(a - b) for a, b in zip(box, other, strict=True)) < 16 for other in found):
             found.append(box)
-    if len(found) > BOX_LIMIT:
-        return []
+        if len(found) > BOX_LIMIT:
+            return []
     return _with_titles(found)
 
 

@@ -19,6 +19,8 @@ AFTER_BULLET = 4.5
 """A bullet's text may stand this far from its glyph, in sizes."""
 BACK = 0.5
 """A word may begin this far left of the end of the one before (kerning, italics, loose boxes), in sizes."""
+LEVEL = 12.0
+"""The middles of words on one line lie nearer than this many points (half the height of 24 point)."""
 TOUCH = 0.15
 """A raised mark that stands no farther than this from a word belongs to it without a space."""
 
@@ -99,20 +101,29 @@ def _goes_on(last: Word, word: Word, reach: float) -> bool:
 def _joined_runs(runs: list[list[Word]]) -> list[list[Word]]:
     """Runs joined to the run that goes on with them on the same line, whatever was drawn first."""
     runs.sort(key=lambda run: (run[0].x0, run[0].top))
-    ends: list[list[Word]] = []
+    joined: list[list[Word]] = []
+    levels: dict[int, list[list[Word]]] = {}
     for run in runs:
         first = run[0]
+        level = int((first.top + first.bottom) / 2 / LEVEL)
         best = None
-        for end in reversed(ends):
+        for end in (end for near in (level - 1, level, level + 1) for end in levels.get(near, ())):
             last = end[-1]
-            near = abs(last.bottom - first.bottom) < max(last.size, first.size)
-            if near and _goes_on(last, first, _reach(end, NEAR)) and (not best or last.x1 > best[-1].x1):
+            if _goes_on(last, first, _reach(end, NEAR)) and (not best or last.x1 > best[-1].x1):
                 best = end
         if best is None:
-            ends.append(run)
+            best = run
+            joined.append(run)
         else:
+            levels[_level(best)].remove(best)
             best.extend(run)
-    return ends
+        levels.setdefault(_level(best), []).append(best)
+    return joined
+
+
+def _level(run: list[Word]) -> int:
+    """The band of the page, :data:`LEVEL` points high, in which the end of a run stands."""
+    return int((run[-1].top + run[-1].bottom) / 2 / LEVEL)
 
 
 def _raise_marks(run: list[Word]) -> None:

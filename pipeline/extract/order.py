@@ -22,6 +22,8 @@ SHORT = 12
 """… and so is one of fewer characters."""
 OVERLAP = 0.15
 """Rows may overlap by this share of the size (loose boxes of descenders)."""
+TANGLED = 200
+"""More overlapping parts than this have no order that could be found."""
 DEPTH = 40
 """Cuts within cuts; a page that needs more is debris and read from top to bottom."""
 
@@ -184,7 +186,10 @@ def _has_gap(mask: int, width: int) -> bool:
 
 
 def _topological(parts: Sequence[Part], size: float) -> list[list[Part]] | None:
-    """Overlapping parts, each after what stands above it in its own columns or wholly to its left."""
+    """Overlapping parts, each after what stands above it in its own columns or wholly to its left;
+    too many of them (the labels of a map) from the top down."""
+    if len(parts) > TANGLED:
+        return None
     left = sorted(parts, key=lambda part: (part.top, part.x0))
     found: list[list[Part]] = []
     while left:

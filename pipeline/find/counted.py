@@ -38,7 +38,7 @@ _OF_MANY = re.compile(
 )
 _OF_SET = re.compile(r" (?:out )?of (?:(?:the|our|its|all|some|these|those)(?= ))?(?: \d[\d,]*(?= ))?")
 _HYPHENED = re.compile(r"-(bed(?:ded)?s?|ward|theatre|site|practice)\b", re.I)
-_CLAUSE = re.compile(r"[.;:•(](?=\s|$)|\x00|\b(?:while|whereas|but)\b")
+_CLAUSE = re.compile(r"[.;:•(](?=\s|$)|\x00+(?!\x00|, (?:from|to)\b)|\b(?:while|whereas|but)\b")
 _ASIDE = re.compile(r"\b(?:at|in|across|on|within|from|for|over|among|between|per|with)\b(?!.*,)", re.I)
 """What makes a noun the place or reason of a change and not what changes: "beds at the two sites by 120"."""
 _LEADS = re.compile(
@@ -162,7 +162,7 @@ def _noun(text: str, token: re.Match[str], word: str, value: float) -> tuple[Nou
         second = _WORD.match(text, token.end())
         return NOUNS[pair], second.end() if second else token.end()
     noun = NOUNS.get(word)
-    if noun is None or word == GENERAL or token["open"]:
+    if noun is None or word in GENERAL or token["open"]:
         return None
     if noun.one:
         following = _WORD.match(text, token.end())
@@ -212,13 +212,15 @@ def _noun_ahead(text: str, position: int) -> bool:
 
 def _as_used(text: str, thing: Thing) -> Thing | None:
     """The thing in its surroundings: people who are employed are staff, unpaid carers are not, and visitors
-    and associates are staff only by their full name."""
+    and associates are staff only by their full name, and a delayed transfer is no journey."""
     words = text[thing.start : thing.end].lower()
     if thing.kind == "population":
         employed = _EMPLOYED_BY.search(text[max(0, thing.start - 60) : thing.start])
         return thing._replace(kind="staff") if employed or _EMPLOYED.match(text, thing.end) else thing
     if words.endswith("carers") and re.search(r"unpaid|family|informal|young", words):
         return thing._replace(kind="population")
+    if words.endswith("transfers") and "delayed" in words:
+        return None
     if words.endswith(("visitors", "visitor")) and "health" not in words:
         return None
     if words.endswith(("associates", "associate")) and not re.search(r"physician|nurs", words):

@@ -54,6 +54,7 @@ _DATE = re.compile(
     | (?P<relative>
         (?i:within|in)[ ](?:the[ ]next[ ])?(?P<years>\w+)[ ](?P<span>years?|months?)(?:[’']?[ ]time)?
       | [Oo]ver[ ]the[ ](?:next|coming)[ ](?P<coming>\w+)[ ]years
+      | (?<!for[ ])[Oo]ver[ ](?:a[ ](?:period[ ]of[ ])?)?(?P<course>\w+)[ -]years?(?![ ](?:ago|old|of[ ]age))
       | (?P<ahead>[Nn]ext)[ ]year
       )
     )
@@ -155,7 +156,7 @@ def _relative(match: re.Match[str], published: str) -> int | None:
     base, month = int(published[:4]), int(published[5:7] or 6) if published[5:7].isdigit() else 6
     if match["ahead"]:
         return base + 1
-    word = (match["years"] or match["coming"]).lower()
+    word = (match["years"] or match["coming"] or match["course"]).lower()
     count = int(word) if word.isdigit() else _NUMBER_WORDS.index(word) + 1 if word in _NUMBER_WORDS else None
     if count is None or count > 60:
         return None

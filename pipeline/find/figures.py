@@ -53,7 +53,8 @@ _PARTNER = re.compile(
     r"\s?(?:→|➔|➜|⇒|->)\s?| (?:to|of|out of) (?:the |our |its |about |around |just |only )*"
 )
 _LISTED = re.compile(
-    r"(?:\bto|\binto|[(,] ?from|→|->|,|;|\band|\bor|\bplus|\bthen|\binstead of|\brather than|\bof (?:whom"
+    r"(?:\bto|\binto|[(,] ?from|→|->|,|;|\band|\bor|\bplus|\bthen|\binstead of|\brather than|\bagainst"
+    r"|\bcompared (?:with|to)|\bversus|\b(?:up|down) from|\bof (?:whom"
     r"|which|these|them|those)),? (?:about |around |just |only |a further |another |the other )*$"
     r"|\bthe remaining $|→\s?$"
 )
@@ -107,17 +108,16 @@ def _elsewhere(
     following = things[i + 1] if i + 1 < len(found) else None
     if following and _PARTNER.fullmatch(text[number.end : found[i + 1].start]):
         return following
+    alone = number.word and number.value == 1
     last = listed[-1] if listed else None
     between = text[last.number.end : number.start] if last else ""
-    if last and last.thing and not re.search(r"[.!?]\s", between) and not (number.word and number.value == 1):
+    if last and last.thing and not re.search(r"[.!?]\s", between) and not (alone and not last_of_pair):
         if last.number is found[i - 1] and _LISTED.search(between):
             return last.thing
         if _AND_VERB.search(between):
             moved = (each.thing for each in reversed(listed) if each.kind in ("beds", "staff"))
             return next(moved, last.thing)
-    if number.word and number.value == 1:
-        return None
-    return counted.before(text, number.start)
+    return None if alone else counted.before(text, number.start)
 
 
 def _excluded(text: str, number: Number) -> bool:

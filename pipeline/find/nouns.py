@@ -63,7 +63,7 @@ _PLURALS = {
     (
         "population",
         "people",
-    ): """people residents population adults children patients individuals persons households
+    ): """people residents population populations adults children patients individuals persons households
         inhabitants pensioners smokers citizens users babies women men""",
 }
 _IRREGULAR = frozenset(
@@ -74,8 +74,8 @@ _NEVER_ONE = frozenset(
 )
 """Words whose form does not tell one from many, or is plural without an s."""
 
-GENERAL = "population"
-"""The one noun that is never counted by a number before it: "a population of 650,000"."""
+GENERAL = frozenset(_words("population populations"))
+"""Nouns that are never counted by a number before them: "a population of 650,000"."""
 
 
 class Noun(NamedTuple):
@@ -125,7 +125,7 @@ BEFORE_NOUN = frozenset(_words("one equivalent registered working live waiting")
 
 GOES_ON = frozenset(
     _words("""
-    manager managers stay rate rates group groups survey surveys bank trust trusts system systems record
+    manager managers rate rates group groups survey surveys bank trust trusts system systems record
     records list lists budget occupancy flow time times cost costs bill day days care management model
     models plan plans service services team teams board boards provider providers experience safety
     ratio side network networks satisfaction standard standards outcome outcomes member members health""")
@@ -136,6 +136,6 @@ AMOUNTS = frozenset(
     _words("""
     number numbers base capacity count stock complement closure closures reduction reductions growth total
     requirement gap establishment increase increases rise fall loss addition
-    equivalent supply""")
+    equivalent supply type types mix""")
 )
 """Nouns that stand between a noun and its number and change nothing: "a bed base of 600", "bed numbers"."""

@@ -84,6 +84,19 @@ def report(job: Job) -> Outcome:
     return outcome
 
 
+def made(outputs: Path, *, remove: bool) -> Iterator[Path]:
+    """What the stages wrote into a folder of outputs, removed if so asked. A folder that is not one of
+    outputs is left alone."""
+    if not (outputs / "corpus.txt").exists():
+        return
+    names = [stage.writes for stage in MAPPED] + ["failed", "report", "stp.db", "runs.jsonl", "corpus.txt"]
+    for path in [outputs / name for name in names]:
+        if path.exists():
+            if remove:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            yield path
+
+
 def _stamp(job: Job, folder: str, files: list[Path]) -> str:
     """A digest of the stamps of ``files``, of everything else in the corpus, and of the code."""
     lines = [json.dumps(stamps.read(path), sort_keys=True) for path in files]

@@ -1,0 +1,175 @@
+"""What cog writes into README.md and docs/: answers of the sample's database, commands, tables, views.
+
+Reads the command line, the schema and, for the answers, the database of a run on the sample, which is
+brought up to date first. The docs can so never say what the code does not do.
+"""
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import click
+import sqlite_utils
+
+from pipeline.cli import STAGES, stp
+from pipeline.load import schema, views
+from pipeline.load.tables import TABLES
+
+ROOT = Path(__file__).resolve().parent.parent
+OUTPUTS = Path(
+    os.environ.get("STP_OUTPUTS") or ROOT / ("outputs-docs" if shutil.which("tesseract") else "outputs")
+)
+"""Where the sample's database lies. The docs show a run without OCR, on machines that have it as well."""
+
+LONGEST = 110
+"""Characters of a value that is shown."""
+
+QUESTIONS = {
+    "ambition": """
+select footprint, sum(findings) as findings, sum(aspiration) as aspiration, sum(proposal) as proposal,
+    sum(commitment) as commitment, sum(dated) as dated, sum(costed) as costed
+from ambition_and_delivery group by number having sum(findings)
+""",
+    "beds": """
+select footprint, value, by_year, page, quote from beds_by_footprint
+where direction = 'down' and plan_kind = 'plan' order by footprint_code, page, quantity limit 5
+""",
+    "sites": """
+select hospital, footprint, strength, page, quote from sites_at_risk
+where in_quote and strength in ('proposal', 'commitment') order by footprint_code, page, finding limit 4
+""",
+    "search": """
+select ref, themes, snippet(passages_fts, 0, '**', '**', '…', 14) as words
+from passages_fts join passages on passages.id = passages_fts.rowid
+where passages_fts match 'agency OR locums' order by ref limit 4
+""",
+    "repeats": """
+select plans, footprints, similarity, ref, quote from said_in_many_plans limit 3
+""",
+    "citation": """
+select plan_title, published, findings_readable.page, findings_readable.ref, fingerprint
+from findings_readable join passages on passages.id = passage join plans on plans.id = passages.plan
+where theme = 'workforce' and plan_kind = 'plan' order by finding limit 1
+""",
+}
+"""What README.md asks of the sample. Nothing is asked whose answer could differ between machines: no
+probability, and an order by place."""
+
+TYPES = {str: "text", int: "integer", float: "real"}
+
+
+@cache
+def database() -> sqlite3.Connection:
+    """The database of a run on the sample, read only; `stp run` makes it or brings it up to date."""
+    command = [sys.executable, "-m", "pipeline", "run", "--outputs", str(OUTPUTS)]
+    # Without a PATH no OCR engine is found.
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PATH": ""}, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"the docs need a run on the sample, and `stp run` failed:\n{done.stderr}")
+    return sqlite3.connect(f"file:{OUTPUTS / 'stp.db'}?mode=ro", uri=True)
+
+
+def answer(question: str) -> str:
+    """One of the questions in SQL, and what the sample answers."""
+    sql = QUESTIONS[question].strip()
+    cursor = database().execute(sql)
+    names = [column[0] for column in cursor.description]
+    rows = cursor.fetchall()
+    if not rows:
+        sys.exit(f"the sample has no answer to:\n{sql}")
+    return f"```sql\n{sql}\n```\n\n{table(names, rows)}"
+
+
+def table(names: Sequence[str], rows: Iterable[Sequence[Any]], longest: int = LONGEST) -> str:
+    """Rows as a table in Markdown; a longer value is cut at a word, and shows so."""
+    lines = [names, ["---"] * len(names), *([_cell(value, longest) for value in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def commands() -> str:
+    """Each command and what it does; the stages together."""
+    rows = [(f"`stp {name}`", _help(each)[0]) for name, each in stp.commands.items() if name not in STAGES]
+    stages = ", ".join(f"`stp {name}`" for name in STAGES)
+    rows.insert(1, (stages, "One stage alone; it names the stage before it where that has not run."))
+    return table(["command", "what it does"], rows, longest=1000)
+
+
+def commands_in_full() -> str:
+    """Each command with its arguments, its options and an example."""
+    return "\n\n".join(_command(name, each) for name, each in stp.commands.items())
+
+
+def tables() -> str:
+    """Each table with its columns."""
+    parts = []
+    for name, each in TABLES.items():
+        rows = [
+            (f"`{column}`{' (key)' if column in each.pk else ''}", _type(of), of.description)
+            for column, of in each.columns.items()
+        ]
+        parts.append(
+            f"### {name}\n\n{each.description}.\n\n{table(['column', 'type', 'what it means'], rows, 1000)}"
+        )
+    return "\n\n".join(parts)
+
+
+def all_views() -> str:
+    """Each view with its columns."""
+    db = sqlite_utils.Database(memory=True, strict=True)
+    schema.create(db)
+    views.create(db)
+    described: dict[str, list[tuple[str, str]]] = {}
+    for row in views.describe(db):
+        described.setdefault(row["table"], []).append((row["column"], row["description"]))
+    parts = []
+    for name, ((_, description), *columns) in described.items():
+        rows = [(f"`{column}`", words) for column, words in columns]
+        parts.append(f"### {name}\n\n{description}.\n\n{table(['column', 'what it means'], rows, 1000)}")
+    return "\n\n".join(parts)
+
+
+def _command(name: str, command: click.Command) -> str:
+    what, example = _help(command)
+    arguments = [
+        each.make_metavar(click.Context(command))
+        for each in command.params
+        if isinstance(each, click.Argument)
+    ]
+    options = [each for each in command.params if isinstance(each, click.Option)]
+    lines = [f"### stp {' '.join([name, *arguments])}", "", what, "", f"Example: `{example}`"]
+    if options:
+        lines += ["", table(["option", "what it does"], [_option(each, command) for each in options], 1000)]
+    return "\n".join(lines)
+
+
+def _help(command: click.Command) -> tuple[str, str]:
+    """The text of a command's help in one line, and its example."""
+    text, _, example = (command.help or "").partition("Example:")
+    return " ".join(text.split()), " ".join(example.split())
+
+
+def _option(option: click.Option, command: click.Command) -> tuple[str, str]:
+    name, words = option.get_help_record(click.Context(command)) or ("", "")
+    return f"`{name}`", " ".join(words.split())
+
+
+def _type(column: Any) -> str:
+    of = TYPES[column.type] + (", or none" if column.optional else "")
+    return f"{of}; refers to `{column.refers}`" if column.refers else of
+
+
+def _cell(value: Any, longest: int) -> str:
+    """A value as a cell: a table row's own cells are divided by " · ", figures have commas."""
+    if isinstance(value, float):
+        value = f"{value:,.10g}"
+    text = "" if value is None else re.sub(r"\s+", " ", str(value).replace("\t", " · "))
+    if len(text) > longest:
+        text = text[:longest].rsplit(" ", 1)[0] + " …"
+    return text.replace("|", "\\|")

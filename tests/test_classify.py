@@ -1,0 +1,154 @@
+import hashlib
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline import classify, codebook
+from pipeline.classify import classifier, encoder, evaluate, features, inputs, train
+from pipeline.classify.gold import Gold
+from pipeline.records import Passage
+
+
+def passage(text, section="", context="", ref="p/p1/s1"):
+    return Passage(ref, "", 1, section, "paragraph", context, text, len(text.split()), "native", (), ())
+
+
+def labels(text, **rest):
+    (answer,) = classify.labels([passage(text, **rest)], classify.model())
+    return answer
+
+
+def accepted(text, **rest):
+    return {label.theme for label in labels(text, **rest).labels if label.accepted}
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("We will close 120 acute beds across the two hospitals by 2020.", "acute_reconfiguration"),
+        ("Practices will work together in federations and offer evening appointments.", "primary_care"),
+        ("The vacancy rate among band 5 nurses stands at 14 per cent and turnover is rising.", "workforce"),
+        ("A single shared care record will be live in every practice and ward by March 2018.", "enablers"),
+        ("The three CCGs have agreed to appoint one accountable officer and one joint committee.",
+         "organisational_arrangements"),
+    ],
+)  # fmt: skip
+def test_plain_cases_get_their_theme(text, theme):
+    assert theme in accepted(text)
+
+
+def test_a_passage_may_have_no_label_and_then_strength_is_for_none():
+    answer = labels("Thursday 14 November, Committee Room 2. Apologies were received from Mrs Allen.")
+    assert not any(label.accepted for label in answer.labels if "finance" not in label.theme)
+    assert answer.strength["none"] == max(answer.strength.values())
+
+
+def test_evidence_is_words_of_the_passage_with_shares():
+    text = "Wi-fi and a shared care record will reach every ward, says the local digital roadmap."
+    (label,) = [each for each in labels(text).labels if each.theme == "enablers"]
+    assert label.accepted
+    words = label.evidence["words"]
+    assert 1 <= len(words) <= classify.WORDS
+    assert all(word in text for word, _ in words)
+    assert all(0 < share <= 1 for _, share in words)
+    assert [share for _, share in words] == sorted((share for _, share in words), reverse=True)
+
+
+def test_a_subtheme_is_accepted_only_under_its_theme():
+    frame = codebook.read()
+    probability = np.full((1, len(frame.entries)), 0.1)
+    probability[0, frame.ids().index("enablers>estates")] = 0.9
+    taken = classifier.accepted(frame, probability, np.full(len(frame.entries), 0.5))
+    assert not taken.any()
+
+
+def test_contributions_of_words_and_preamble_sum_to_the_score():
+    (scored,) = encoder.shipped().scored([("", "", "Beds will close.")])
+    assert [("Beds will close."[a:b]) for a, b in scored.spans] == ["Beds", "will", "close", "."]
+    assert scored.contributions.shape == (4, len(codebook.read().entries) + 5)
+    # [CLS] and the two [SEP] carry what the words do not.
+    assert np.isfinite(scored.scores).all()
+
+
+def test_neighbours_in_a_batch_do_not_matter_to_labels():
+    texts = ["Beds will close.", "The surgery is full. " * 20, "We will hire nurses."]
+    alone = [accepted(text) for text in texts]
+    together = classify.labels([passage(text) for text in texts], classify.model())
+    assert [{each.theme for each in one.labels if each.accepted} for one in together] == alone
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.text(max_size=300), st.text(max_size=50))
+def test_any_text_gets_probabilities(text, section):
+    answer = labels(text, section=section)
+    assert all(0 <= label.probability <= 1 for label in answer.labels)
+    assert sum(answer.strength.values()) == pytest.approx(1, abs=0.01)
+
+
+def test_an_encoder_that_is_not_the_trained_one_is_refused(tmp_path):
+    for name in ("encoder.onnx", "tokenizer.json"):
+        (tmp_path / name).write_bytes(b"other")
+    digests = {"encoder.onnx": hashlib.sha256(b"trained").hexdigest()}
+    (tmp_path / "encoder.json").write_text(json.dumps({"sha256": digests}))
+    with pytest.raises(ValueError, match=r"encoder\.onnx is not the file that was trained"):
+        encoder.Encoder(tmp_path)
+
+
+def test_the_models_are_small_and_hold_no_pickle():
+    files = [path for path in codebook.MODELS.rglob("*") if path.is_file() and "gold" not in path.parts]
+    assert sum(path.stat().st_size for path in files) < 40_000_000
+    assert not [path for path in files if path.suffix in (".pkl", ".pickle", ".joblib")]
+
+
+def test_terms_are_whole_words_in_either_number_and_abbreviations_keep_their_capitals():
+    theme = next(each for each in codebook.read().entries if each.id == "workforce>numbers_cost")
+    assert features.terms_met(theme, "Agency staff and 12 WTEs; the wte of staffing") == [
+        "Agency staff",
+        "WTEs",
+    ]
+
+
+def test_the_preamble_is_the_end_of_the_section_and_the_beginning_of_the_context():
+    assert inputs.preamble("", "") == ""
+    assert inputs.preamble("Estates", "") == "Estates"
+    assert inputs.preamble("A > Beds", "\t2016/17\t2020/21") == "A > Beds: |2016/17|2020/21"
+    assert len(inputs.preamble("s" * 500, "c" * 500)) == inputs.PREAMBLE
+
+
+def test_scores_count_the_positive_class():
+    truth = np.array([1, 1, 0, 0, 1], dtype=bool)
+    taken = np.array([1, 0, 1, 0, 1], dtype=bool)
+    one = evaluate.score(truth, taken)
+    assert (one.precision, one.recall, one.f1, one.n) == (2 / 3, 2 / 3, 2 / 3, 3)
+
+
+def test_calibration_of_an_honest_and_a_boastful_forecast():
+    truth = np.array([1, 0] * 50)
+    assert evaluate.calibration(truth, np.full(100, 0.5)) == (0.0, 0.25)
+    assert evaluate.calibration(truth, np.full(100, 0.9))[0] == pytest.approx(0.4)
+
+
+def test_bands_hold_and_lose_what_they_say():
+    frame = codebook.read()
+    gold = [Gold("x", (), (), (), "none", str(i)) for i in range(4)]
+    judged = evaluate.Judged(
+        "x", frame, gold, np.array([[1], [1], [0], [1]]), np.array([[0.95], [0.5], [0.2], [0.05]]),
+        np.array([[1], [1], [0], [0]], dtype=bool), np.zeros(4), np.zeros(4),
+    )  # fmt: skip
+    assert evaluate.bands(judged, [0], 0.9, 0.1) == {"precision": 1.0, "held": 1 / 3, "lost": 1 / 3}
+
+
+def test_every_gold_passage_has_a_score_from_an_encoder_that_had_not_seen_it():
+    from pipeline.classify import gold
+
+    store = np.load(encoder.FOLDER / "held_out.npz", allow_pickle=False)
+    missing = {train.digest(each) for each in gold.shipped()} - set(store["digests"].tolist())
+    assert missing == set()
+
+
+def test_thresholds_of_rare_labels_stay_near_one_half():
+    truth, probability = np.array([1, 0, 0, 0]), np.array([0.3, 0.1, 0.1, 0.1])
+    assert 0.47 < train._threshold(truth, probability) < 0.5
