@@ -19,9 +19,10 @@ help:  ## print the targets
 	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv-train/ready: requirements-train.lock pyproject.toml
+.venv-train/ready: requirements-train.txt requirements.lock pyproject.toml
 	python3 -m venv .venv-train
-	.venv-train/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.lock
+	.venv-train/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	.venv-train/bin/pip install --quiet --disable-pip-version-check -r requirements-train.txt
 	.venv-train/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -49,8 +50,8 @@ sample: .venv/ready  ## make the sample corpus again, byte for byte
 train: .venv/ready  ## fit the classifier to the gold passages (seconds; the encoder stays as shipped)
 	$(STP) train
 
-encoder: .venv-train/ready  ## fine-tune the encoder on the gold passages (needs torch; an hour), then fit
-	.venv-train/bin/python -m pipeline.classify.finetune
+encoder: .venv-train/ready  ## train the encoder's scorer on the gold passages (needs torch), then fit
+	.venv-train/bin/python -m pipeline.classify.make_encoder
 	$(STP) train
 
 evaluate: .venv/ready  ## measure the classifier on held-out gold, or on FILES

@@ -166,7 +166,7 @@ def verify(outputs: Path) -> None:
     db = _database(outputs / "stp.db", mode="rw")
     problems = list(verifying.problems(db))
     for problem in problems:
-        click.echo(str(problem), err=True)
+        click.echo(f"{problem.check}: {problem.where}: {problem.message}", err=True)
     if problems:
         raise click.ClickException(f"{len(problems)} problems in {outputs / 'stp.db'}")
     click.echo(f"no problem found; digest {verifying.digest(db)}")
@@ -183,7 +183,8 @@ def diff(old: Path, new: Path) -> None:
     from pipeline.load import difference
 
     for change in difference.changes(_database(old), _database(new)):
-        click.echo(str(change))
+        what = f" {change.field}" if change.field else ""
+        click.echo(f"{change.change}{what} {change.theme} {change.ref}: {change.old} → {change.new}")
 
 
 @stp.command()
@@ -205,7 +206,11 @@ def look(plan: str, page: int, corpus: Path, target: Path | None) -> None:
     if not pdf.exists():
         raise click.UsageError(f"{pdf} is not there: see `stp status --corpus {corpus}`")
     target = target or Path(f"{plan}-p{page}.png")
-    target.write_bytes(picture(pdf, page))
+    try:
+        png = picture(pdf, page)
+    except ValueError as error:
+        raise click.UsageError(f"{pdf.name}: {error}") from error
+    target.write_bytes(png)
     click.echo(f"wrote {target}")
 
 

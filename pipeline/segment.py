@@ -31,6 +31,9 @@ from pipeline.records import (
 LONGEST = 150
 """Words in a passage, as a rule; a longer one is divided between sentences."""
 
+LONGEST_RUN = 6000
+"""Characters after which a paragraph that goes on and on over pages is taken to have ended."""
+
 SHORTEST_HEADING = 8
 """A heading of so many words makes a statement (a slide's title does) and is a passage as well."""
 
@@ -58,6 +61,10 @@ class _Draft:
             self.pieces.append((page, start, end, lines))
             if page.text_source != "native":
                 self.text_source = page.text_source
+
+    @property
+    def length(self) -> int:
+        return sum(end - start for _, start, end, _ in self.pieces)
 
     @property
     def text(self) -> str:
@@ -94,7 +101,7 @@ class _Cutter:
             self._table(page, block)
         elif block.kind in ("caption", "footnote"):
             self._draft(block.kind, page, "").add(page, block.start, block.end, block.lines)
-        elif block.continues and self.last:
+        elif block.continues and self.last and self.last.length < LONGEST_RUN:
             self.last.add(page, block.start, block.end, block.lines)
         else:
             self._body(page, block)

@@ -1,10 +1,12 @@
 """What a run came to, on one screen, and how far a corpus is covered."""
 
 import sqlite3
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.corpus import Corpus
+from pipeline.records import Plan
 from pipeline.stages import Job
 from pipeline.stages.run import Outcome
 
@@ -40,9 +42,14 @@ def _next(job: Job) -> list[str]:
     query = "select footprint, page, quote from findings_readable where theme='workforce' limit 5"
     return [
         f'sqlite3 {job.database} "{query}"',
-        f"open {job.outputs / 'report' / 'index.html'} in a browser",
-        f"stp verify --outputs {job.outputs}",
+        f"python3 -m webbrowser {job.outputs / 'report' / 'index.html'}",
+        f"{_stp()} verify --outputs {job.outputs}",
     ]
+
+
+def _stp() -> str:
+    """The command as the reader called it: `make` calls it by its path."""
+    return sys.argv[0] if Path(sys.argv[0]).name == "stp" else "stp"
 
 
 def coverage(corpus: Corpus, database: Path) -> str:
@@ -50,7 +57,7 @@ def coverage(corpus: Corpus, database: Path) -> str:
     is nothing. Before the first run only the register is known."""
     plans = corpus.plans()
     if not database.exists():
-        lines = [f"{plan.id:<40} {plan.footprint:<12} {_held(corpus, plan.id)}" for plan in plans]
+        lines = [f"{plan.id:<40} {plan.footprint:<12} {_held(corpus, plan)}" for plan in plans]
         return "\n".join([*lines, f"{database} is not there yet: `stp run` makes it"])
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as db:
         cursor = db.execute("select * from coverage")
@@ -63,5 +70,7 @@ def coverage(corpus: Corpus, database: Path) -> str:
     )
 
 
-def _held(corpus: Corpus, plan: str) -> str:
-    return "PDF held" if corpus.pdf(plan).exists() else "no PDF"
+def _held(corpus: Corpus, plan: Plan) -> str:
+    if plan.status:
+        return f"{plan.status}: {plan.note}"
+    return "PDF held" if corpus.pdf(plan.id).exists() else "no PDF"

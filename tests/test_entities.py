@@ -1,6 +1,7 @@
 """Names of places and bodies, linked where they are certain and left alone where they are not."""
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -199,3 +200,40 @@ def test_the_44_footprints():
 )
 def test_real_names(footprint, text, expected):
     assert [entity for entity, _ in found(text, footprint, gazetteer=real())] == expected
+
+
+def test_labelled_sentences_are_linked():
+    """Labelled before the rules were mended by it; at first sight precision was .975 and recall .970.
+    A leading "the" is not compared: it belongs to some names and not to others."""
+    lines = (Path(__file__).parent / "entities.jsonl").read_text(encoding="utf-8").splitlines()
+    gazetteer, names, right, linked, wanted = real(), {}, 0, 0, 0
+    for row in map(json.loads, lines):
+        code = row["footprint"]
+        if code not in names:
+            names[code] = Names(gazetteer, code)
+        names[code].define(passage(each) for each in row.get("before", ()))
+        got = [(each.entity, bare(each.text)) for each in names[code].mentions(passage(row["text"]))]
+        want = [(each["entity"], bare(each["text"])) for each in row["mentions"]]
+        linked, wanted = linked + len(got), wanted + len(want)
+        right += sum(each in want for each in got)
+    assert len(lines) >= 150
+    assert right / linked >= 0.99, f"precision {right / linked:.3f}"
+    assert right / wanted >= 0.98, f"recall {right / wanted:.3f}"
+
+
+def bare(name):
+    return name.removeprefix("The ").removeprefix("the ")
+
+
+def test_a_name_within_another_name_is_left_alone():
+    assert found("Northern General Hospital Charity, Northern General Hospital Road") == []
+
+
+def test_a_name_with_its_article_is_anothers_without():
+    both = [
+        Entity("h1", "hospital", "The Queen's Hospital, Norwick", NORTH, ("The Queen's Hospital",)),
+        Entity("h2", "hospital", "Queen's Hospital, Sutton", SOUTH, ("Queen's Hospital",)),
+    ]
+    assert found("at the Queen's Hospital", SOUTH, gazetteer=both) == [("h2", "the Queen's Hospital")]
+    assert found("at the Queen's Hospital", NORTH, gazetteer=both) == [("h1", "the Queen's Hospital")]
+    assert found("at the Queen's Hospital", "E1", gazetteer=both) == []

@@ -14,6 +14,11 @@ from pipeline.find.shares import shares
 from pipeline.records import Passage
 
 LABELLED = Path(__file__).parent / "quantities.jsonl"
+HELD_OUT = Path(__file__).parent / "quantities_held_out.jsonl"
+"""Written by another hand than the rules. Before the rules were mended by it, it measured precision .920 and
+recall .879 as first labelled (249 rows), .944 and .905 with the labels that broke the conventions put right;
+40 further rows, written after the first mending, .924 and .910. Those, and not what it reaches now, tell
+what to expect of new text."""
 PUBLISHED = "2016-10-21"
 KINDS = {"money", "beds", "staff", "percent", "activity", "sites", "population", "date"}
 
@@ -30,13 +35,14 @@ def short(found):
     return [(each.kind, each.value, each.unit, each.direction, each.by_year) for each in found]
 
 
-def labelled():
-    return [json.loads(line) for line in LABELLED.read_text(encoding="utf-8").splitlines()]
+def labelled(path=LABELLED):
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def test_labelled_sentences_and_rows_are_read_exactly():
+def agreement(rows):
+    """How many figures are read as labelled in all six fields, how many are read, how many are labelled."""
     right = found = wanted = 0
-    for row in labelled():
+    for row in rows:
         given_ = {key: row[key] for key in ("kind", "context", "section") if key in row}
         got = [
             (each.kind, each.value, each.value_high, each.unit, each.direction, each.by_year)
@@ -51,13 +57,22 @@ def test_labelled_sentences_and_rows_are_read_exactly():
             if each in want:
                 want.remove(each)
                 right += 1
-    assert len(labelled()) >= 250
-    assert right / found >= 0.97, f"precision {right / found:.3f}"
-    assert right / wanted >= 0.95, f"recall {right / wanted:.3f}"
+    return right, found, wanted
+
+
+@pytest.mark.parametrize(
+    ("path", "rows", "precision", "recall"), [(LABELLED, 340, 0.99, 0.99), (HELD_OUT, 280, 0.98, 0.97)]
+)
+def test_labelled_sentences_and_rows_are_read_exactly(path, rows, precision, recall):
+    given_ = labelled(path)
+    right, found, wanted = agreement(given_)
+    assert len(given_) >= rows
+    assert right / found >= precision, f"precision {right / found:.3f}"
+    assert right / wanted >= recall, f"recall {right / wanted:.3f}"
 
 
 def test_the_words_are_printed_words():
-    for row in labelled():
+    for row in [*labelled(), *labelled(HELD_OUT)]:
         given_ = {key: row[key] for key in ("kind", "context", "section") if key in row}
         for each in read(row["text"], row.get("published", PUBLISHED), **given_):
             assert row["text"][each.start : each.end] == each.text
@@ -216,3 +231,53 @@ def test_every_quantity_is_a_slice_in_order(text, kind):
 def test_no_text_breaks_it(text, kind):
     for each in read(text, kind=kind, context=text):
         assert text[each.start : each.end] == each.text
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Acute beds will be reduced and care moved to:",
+        "Closures will be matched by:",
+        "We will reduce acute beds by:",
+        "To allow two wards to close we will first have in place:",
+    ],
+)
+def test_what_comes_in_place_of_a_closure_does_not_close(lead):
+    text = "24 step-up beds in care homes, commissioned by the councils"
+    assert short(read(text, kind="bullet", context=lead)) == [("beds", 24, "beds", "", None)]
+
+
+@pytest.mark.parametrize(
+    ("head", "section", "expected"),
+    [
+        ("Hospital\tBuilt\tBeds", "Community beds", [46]),
+        ("Hospital\tBlock\tBeds", "2. Beds > Community hospital beds", [46]),
+        ("Hospital\tBeds in 2016\tBeds", "", [1938, 46]),
+    ],
+)
+def test_the_year_of_a_building_is_no_number_of_beds(head, section, expected):
+    found = read("Bexmoor\t1938\t46", kind="table_row", context=head, section=section)
+    assert [each.value for each in found if each.kind == "beds"] == expected
+
+
+def test_a_heading_says_the_unit_and_is_not_what_is_counted():
+    rows = read(
+        "Bexmoor\t12\t46",
+        kind="table_row",
+        context="Hospital\tNorth\tSouth",
+        section="Our estate > 4.2 Community hospital beds",
+    )
+    assert [(each.value, each.counts) for each in rows] == [(12, "beds"), (46, "beds")]
+    assert not read("Housing\t20", kind="table_row", section="Experiences of supporting people who are ill")
+
+
+def test_heads_that_do_not_fit_the_cells_are_not_used():
+    heads = "Authority\tWard\tBeds\t2016/17\t2017/18"
+    assert read("Harlands\t407\t145\t52", kind="table_row", context=heads) == []
+
+
+def test_a_part_of_a_bed_or_a_person_is_a_rate():
+    assert short(read("Arun\t95.5", kind="table_row", context="Area\tPatients")) == []
+    assert short(read("GPs\t95.5", kind="table_row", context="Area\tWTE")) == [
+        ("staff", 95.5, "WTE", "", None)
+    ]

@@ -102,6 +102,13 @@ def test_a_passage_crosses_pages_and_is_slices_of_them():
     ]
 
 
+def test_a_paragraph_that_never_ends_is_ended():
+    pages = [page(number, ("+paragraph", "and so on " * 100)) for number in range(1, 60)]
+    passages = cut(*pages)
+    assert len(passages) >= 9
+    assert max(len(each.text) for each in passages) < segment.LONGEST_RUN + 1001
+
+
 def test_a_footnote_does_not_break_the_sentence_above_it():
     passages = cut(
         page(1, ("paragraph", "The hospital will"), ("footnote", "1 See annex")),

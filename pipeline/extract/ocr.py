@@ -15,8 +15,8 @@ DPI = 200
 """Recall .98 at 2.7 s a page; 300 dpi takes twice as long and finds no more."""
 PIXELS = 40_000_000
 """A larger picture is rendered more coarsely (a poster of A0 at 200 dpi has 62 million)."""
-TIME_LIMIT = 120
-"""Seconds for a page."""
+TIME_LIMIT = 45
+"""Seconds for a page; less than a page may take in all, so that a slow one is an issue and no dead worker."""
 
 
 class OcrWord(NamedTuple):

@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.find.nouns import AMOUNTS, BEFORE_NOUN, GENERAL, GOES_ON, NOUNS, PAIRS, STOPS, Noun
+from pipeline.find.numbers import WORDS
 
 
 class Thing(NamedTuple):
@@ -50,6 +51,9 @@ _LEADS = re.compile(
 _OF = re.compile(
     r"(?P<word>[A-Za-z’'-]+) of (?:about |around |some |nearly |almost |over |just |only |approximately )*$"
 )
+_UNIT_FIRST = re.compile(r"\b([WF]TE):? $")
+_PER = re.compile(r"\bper (?:[0-9][0-9,]* )?(?:head of )?$")
+"""What makes a noun the denominator of a rate: the number that it leads to counts nothing."""
 _MARKED = re.compile(r"£ ?[0-9][0-9.,]*|[0-9][0-9.,]* ?(?:%|per cent)|\b(?:over|under|aged) [0-9]{2}\b")
 _SHARE_OF = re.compile(r" (?:of (?:the |our |all |its |those )?)?")
 _EMPLOYED_BY = re.compile(r"\b(?:employ\w*|workforce of|staff of|team of)\W+(?:[\w,.]+\W*){0,3}$", re.I)
@@ -94,6 +98,9 @@ def after(text: str, end: int, value: float) -> Thing | None:
 def before(text: str, start: int) -> Thing | None:
     """The thing that leads to the number at ``start``: "bed numbers fall to 480", "beds by 120", "population
     of 650,000", "care home beds: 5,400"; the last noun of the list in the same clause."""
+    if unit := _UNIT_FIRST.search(text[max(0, start - 6) : start]):
+        name = start - len(unit.group())
+        return Thing("staff", unit[1].upper(), name, name + 3)
     reach = max(0, start - 60)
     of = _OF.search(text[reach:start])
     if of and of["word"].lower() not in NOUNS and of["word"].lower() not in AMOUNTS:
@@ -106,6 +113,8 @@ def before(text: str, start: int) -> Thing | None:
     offset = text.rfind(head, 0, start)
     inner, aside, end = None, None, 0
     for noun, first, last in _named(head):
+        if _PER.search(head[:first]):
+            return None
         if noun.one and _following(head, last) not in AMOUNTS:
             continue
         thing = Thing(noun.kind, noun.unit, offset + first, offset + last)
@@ -142,6 +151,8 @@ def phrase(text: str, position: int) -> str:
     for _ in range(4):
         match = _WORD.match(text, position)
         if match is None or match["comma"] or match["open"] or match["word"].lower() in STOPS | {"and"}:
+            break
+        if words and (match["word"].lower() in WORDS or match["word"].endswith("ed")):
             break
         words.append(match["word"])
         position = match.end()

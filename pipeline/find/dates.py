@@ -54,7 +54,6 @@ _DATE = re.compile(
     | (?P<relative>
         (?i:within|in)[ ](?:the[ ]next[ ])?(?P<years>\w+)[ ](?P<span>years?|months?)(?:[’']?[ ]time)?
       | [Oo]ver[ ]the[ ](?:next|coming)[ ](?P<coming>\w+)[ ]years
-      | (?<!for[ ])[Oo]ver[ ](?:a[ ](?:period[ ]of[ ])?)?(?P<course>\w+)[ -]years?(?![ ](?:ago|old|of[ ]age))
       | (?P<ahead>[Nn]ext)[ ]year
       )
     )
@@ -67,7 +66,7 @@ _PREPOSED = re.compile(r"\b(?:in|by|from|since|during|until|to) $", re.I)
 _TO = re.compile(r"[ ]?[-–—][ ]?|[ ](?:to|and|until)[ ](?:the end of )?")
 _DEADLINE = re.compile(
     r"\b(?:by|from|until|till|before|after|starting|beginning|commencing|due|deadline|target|in time for"
-    r"|no later than|(?:go|goes|going)[ -]live)\W*(?:the |in |at |early |late |mid-|spring |summer "
+    r"|no later than|(?:go|goes|going)[ -]live)[^\w£]*(?:the |in |at |early |late |mid-|spring |summer "
     r"|autumn |winter |\d{1,2}\w* )*$",
     re.I,
 )
@@ -85,6 +84,9 @@ _AHEAD = re.compile(
     r"|go live|deliver|complete)\b",
     re.I,
 )
+_LAW = re.compile(r"\b(?:Act|Regulations|Order|Bill|Directive) (?:of )?$")
+_PRICES = re.compile(r"[ ](?:prices|terms|rates|values?)\b")
+_MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _PAST = re.compile(
     r"\b(?:was|were|had|did|has been|have been|rose|fell|grew|spent|cost|ended|closed|opened|began|took"
     r"|saw|reported|recorded|received|agreed|published|achieved|increased|reduced|declined|merged|moved"
@@ -112,7 +114,11 @@ def dates(text: str, published: str = "") -> list[Date]:
         else:
             found.append(date)
     told = [each._replace(planned=_planned(text, each, published)) for each in found]
-    return [each for each in told if each.planned or _printed_year(text, each)]
+    return [
+        each
+        for each in told
+        if (each.planned or _printed_year(text, each)) and not _PRICES.match(text, each.end)
+    ]
 
 
 def _read(match: re.Match[str], published: str) -> Date | None:
@@ -156,7 +162,7 @@ def _relative(match: re.Match[str], published: str) -> int | None:
     base, month = int(published[:4]), int(published[5:7] or 6) if published[5:7].isdigit() else 6
     if match["ahead"]:
         return base + 1
-    word = (match["years"] or match["coming"] or match["course"]).lower()
+    word = (match["years"] or match["coming"]).lower()
     count = int(word) if word.isdigit() else _NUMBER_WORDS.index(word) + 1 if word in _NUMBER_WORDS else None
     if count is None or count > 60:
         return None
@@ -185,11 +191,23 @@ def _planned(text: str, date: Date, published: str) -> bool:
         + _BREAK.split(text[date.start : date.end + 80])[0]
     )
     past = bool(_PAST.search(clause)) and not _AHEAD.search(clause)
-    if last < base or _SINCE.search(before):
+    since = _SINCE.search(before)
+    if (
+        last < base
+        or _LAW.search(before)
+        or (since and not (last > base and since.group().lower().startswith("up to")))
+    ):
         return False
     if last > base:
         return (known and _printed_year(text, date)) or not past
-    return not past and bool(_DEADLINE.search(before) or _AHEAD.search(clause))
+    later = published[5:7].isdigit() and _month_of(text[date.start : date.end]) > int(published[5:7])
+    return not past and bool(later or _DEADLINE.search(before) or _AHEAD.search(clause))
+
+
+def _month_of(printed: str) -> int:
+    """The last month that a date names, 1 to 12, or 0."""
+    named = [m.lower() for m in re.findall(r"\b[A-Za-z]{3}", printed) if m.lower() in _MONTH_NAMES]
+    return _MONTH_NAMES.index(named[-1]) + 1 if named else 0
 
 
 def _printed_year(text: str, date: Date) -> bool:

@@ -36,6 +36,13 @@ _SOFT = (
 )
 _MODAL = r"(?:will|to|would|could|can|may|might|should|are|were|have|has|had|is|was|being)"
 _BE = r"(?:\s+(?:be|been|being|now|then|also|all|therefore))*"
+_TURNS = (
+    r"(?:mov(?:e|ed|es|ing)|replac(?:e|ed|ing)|transferr\w+|shift(?:ed|ing)?|matched|offset|balanced|commissioned"
+    r"|supported|supporting|provid(?:e|es|ed|ing)|invest(?:ed|ing)?|allow\w*|convert\w*|turn(?:ed|ing)?|followed"
+    r"|accompanied|caused|driven)"
+)
+"""Verbs after which a "to" or "by" is no longer that of the change: "beds will be cut and care moved to 24
+hubs"."""
 
 _ADDED = re.compile(
     r"\b(?:an? )?(?:additional|extra|further|another|new)\s+(?:of\s+)?(?P<soft>(?:c\.?\s?|about |around "
@@ -50,8 +57,8 @@ def _ways(down: str, up: str) -> tuple[tuple[str, re.Pattern[str]], tuple[str, r
 
 _OBJECT = _ways(rf"\b(?:{_CLOSE})\s+{_SOFT}$", rf"\b(?:{_OPEN}|increas(?:e|es|ing))\s+{_SOFT}$")
 _NOUN_OF = _ways(
-    rf"\b(?:{_LOSS})\s+(?:[\w&’'-]+\s+){{0,5}}(?:of|by)\s+{_SOFT}$",
-    rf"\b(?:{_GAIN})\s+(?:[\w&’'-]+\s+){{0,5}}(?:of|by)\s+{_SOFT}$",
+    rf"\b(?:{_LOSS})\s+(?:(?!{_TURNS}\b)[\w&’'-]+\s+){{0,5}}(?:of|by)\s+{_SOFT}$",
+    rf"\b(?:{_GAIN})\s+(?:(?!{_TURNS}\b)[\w&’'-]+\s+){{0,5}}(?:of|by)\s+{_SOFT}$",
 )
 _STRAIGHT = _ways(
     rf"\b(?:fell|falls?|fallen|falling at|dropp?(?:ed|s)?|declin(?:ed?|ing at)|down)\s+{_SOFT}$",
@@ -59,7 +66,7 @@ _STRAIGHT = _ways(
     rf"|(?<!set )(?<!made )(?<!make )(?<!makes )up)\s+{_SOFT}$",
 )
 _BEFORE = (*_OBJECT, *_NOUN_OF, *_STRAIGHT)
-_GAP = r"(?P<gap>(?:[^.,;:()]|[.,](?=[0-9])|,(?= and\b)){0,80}?)"
+_GAP = rf"(?P<gap>(?:(?!\b{_TURNS}\b)[^.,;:()]|[.,](?=[0-9])|,(?= and\b)){{0,80}}?)"
 """What may stand between a verb of change and its "by": one clause, with the points and commas of its
 figures."""
 _BY_OR_TO = re.compile(
@@ -78,7 +85,7 @@ _SHUT = r"(?:clos(?:e|ed|ing)|shut|removed|cut|lost|reduced|decommissioned|taken
 _MADE = r"(?:opened|opening|created|added|recruited|built|established)"
 _PASSIVE = (
     *_ways(
-        rf"\b{_MODAL}\b{_BE}\s+{_SHUT}\b",
+        rf"\b{_MODAL}\b{_BE}\s+{_SHUT}\b(?! (?:its|their|our|the|an?)\b)",
         rf"\b{_MODAL}\b(?:{_BE}\s+{_MADE}|(?:\s+(?:now|then|also))?\s+open)\b",
     ),
     *_ways(

@@ -17,7 +17,9 @@ from spacy.matcher import PhraseMatcher
 from pipeline.records import Entity, Mention, Passage
 
 _OPENED = r"[ ]?\((?:the |or |now |formerly |hereafter |known as |[“\"‘'])*"
-_DEFINED = re.compile(rf"{_OPENED}(?P<short>[A-Z][A-Za-z&]{{1,9}}(?: (?:CCG|FT|Trust))?)[”\"’']*\)")
+_DEFINED = re.compile(
+    rf"{_OPENED}(?P<short>[A-Z][A-Za-z&]{{1,9}}(?: [A-Z][a-z]+)?(?: (?:CCG|FT|Trust))?)[”\"’']*\)"
+)
 _SPELT_OUT = re.compile(r"\b(?P<short>[A-Z][A-Za-z&]{1,9})[ ]?\((?:the )?$")
 _PLAIN_WORDS = """
     the royal general county city district university hospital hospitals infirmary community memorial
@@ -32,6 +34,11 @@ _AREA_GOES_ON = re.compile(
     r"[ ](?!STPs?\b|Sustainab|Footprint|Plan\b|System|ICS\b|Health and Care|CCGs\b)[A-Z][a-z]"
 )
 """What makes the name of an area part of another name: "Greater Manchester Police"."""
+_NAME_GOES_ON = re.compile(
+    r"[ ](?:Road|Street|Avenue|Lane|Close|Drive|Crescent|Church|School|College|Charity|Charities|Club|Radio"
+    r"|Museum|Railway|Station|League of Friends)\b"
+)
+"""What makes the name of a hospital or trust part of another name: "Addenbrooke's Road"."""
 _SHORTEST_CAPITALS = 12
 """A name of fewer letters, in capitals throughout, is too like other words to be looked for."""
 
@@ -91,13 +98,36 @@ class Names:
                 span = doc[first:last]
                 found.append((span.start_char, span.end_char, owner(_key(span.text))))
         kept, reached = [], 0
-        for start, end, entity in sorted(found, key=lambda each: (each[0], -each[1])):
+        in_order = sorted(found, key=lambda each: (_past_the(text, each[0]), -each[1], each[0]))
+        for start, end, entity in in_order:
             if start < reached:
                 continue
             reached = end
-            if entity is not None and not (entity.kind == "footprint" and _AREA_GOES_ON.match(text, end)):
-                kept.append((start, end, entity))
+            if entity is not None and not _goes_on(text, end, entity):
+                reached = _whole(text, end, entity)
+                kept.append((start, reached, entity))
         return kept
+
+
+def _past_the(text: str, start: int) -> int:
+    """Where a name begins without its article, so that one that is shorter but for its "The" does not win."""
+    return start + 4 if text[start : start + 4].lower() == "the " else start
+
+
+def _goes_on(text: str, end: int, entity: Entity) -> bool:
+    """Whether the name that ends here is but a part of another name."""
+    if entity.kind == "footprint":
+        return bool(_AREA_GOES_ON.match(text, end))
+    return entity.kind in ("hospital", "trust") and bool(_NAME_GOES_ON.match(text, end))
+
+
+def _whole(text: str, end: int, entity: Entity) -> int:
+    """Where a printed name ends: with its own last apostrophe ("Guy's and St Thomas'") and with a "Hospital"
+    that the gazetteer leaves out ("John Radcliffe Hospital")."""
+    if entity.kind == "hospital" and (more := re.match(r" (?:Hospital|HOSPITAL)\b", text[end:])):
+        return end + more.end()
+    possessive = any(name.endswith(("'", "’")) for name in (entity.name, *entity.names))
+    return end + 1 if possessive and re.match(r"['’](?!\w)", text[end:]) else end
 
 
 @cache
@@ -134,7 +164,8 @@ def _forms(name: str) -> set[str]:
 
 def _by_name(gazetteers: Iterable[Entity]) -> dict[str, list[Entity]]:
     """The entities that bear each name. A footprint of one word ("Devon") is a county too, and a mention
-    of the footprint only where the plan or the partnership is named."""
+    of the footprint only where the plan or the partnership is named. Where one bears a name with its "The"
+    and another without, both bear both."""
     names: dict[str, list[Entity]] = {}
     for entity in gazetteers:
         given = {_key(each) for each in (entity.name, *entity.names) if each.strip()}
@@ -147,6 +178,8 @@ def _by_name(gazetteers: Iterable[Entity]) -> dict[str, list[Entity]]:
             given = {each for each in given if " " in each or each.isupper()} | plans
         for name in given:
             names.setdefault(name, []).append(entity)
+    for name in [each for each in names if each.startswith("The ")]:
+        names[name] = [*names[name], *names.get(name.removeprefix("The "), [])]
     return names
 
 

@@ -34,8 +34,14 @@ _LABELLED = re.compile(
     r"|number(?= \d)|items?|actions?|recommendations?|paragraphs?|paras?|box(?:es)?|exhibits?|wards?"
     r"|rooms?|zones?|slides?|goals?|article|act|regulations?|lines?|days?|weeks?|months?|years?|aged?|ages"
     r"|age of|quarter|ST|CT|per|every|unit|site|gate|ref|score|benchmark of|ratio of|target of|OPEL"
-    r"|junction)[ ](?:an?[ ])?$",
+    r"|junction)[ ](?:an?[ ]|(?:[0-9]{1,2}[a-z]?(?:,| and| or| to| &|/)[ ]?){1,3})?$",
     re.I,
+)
+_OF_TIME = re.compile(r"(?:day|week|month)s?\b", re.I)
+_DAYS = 32
+"""No day, week or month of a plan is numbered so high: "on an average day 310 beds" counts beds."""
+_BUILT = re.compile(
+    r"\b(?:in|since|from|until|circa|built|opened|dat(?:es|ed|ing)(?: back)?(?: to)?|of) $", re.I
 )
 _MEASURE = re.compile(
     r"[ -]?(?:(?:years?|yrs?|months?|weeks?|days?|nights?|hours?|hrs?|minutes?|mins?|seconds?|miles?|km"
@@ -65,7 +71,7 @@ _BARE = re.compile(
     r"\s*(?:[.,;:()\]•●→\x00]|$|(?:by|in|at|on|for|over|across|and|or|to|into|from|this|last|next|a|each"
     r"|every|during|within|before|but|while|when|if|with|as|of|more|fewer|less|who|which|were|was|are|is"
     r"|will|would|have|had|has|now|today|stayed|left|remain|went|came|did|do|through|because|since|until"
-    r"|after|than|per)\b)",
+    r"|after|than|per|under)\b)",
     re.I,
 )
 """What may follow a number whose noun stands elsewhere."""
@@ -111,7 +117,7 @@ def _elsewhere(
     alone = number.word and number.value == 1
     last = listed[-1] if listed else None
     between = text[last.number.end : number.start] if last else ""
-    if last and last.thing and not re.search(r"[.!?]\s", between) and not (alone and not last_of_pair):
+    if last and last.thing and not re.search(r"[.!?]\s", between) and not (alone and not _ends_pair(between)):
         if last.number is found[i - 1] and _LISTED.search(between):
             return last.thing
         if _AND_VERB.search(between):
@@ -120,13 +126,27 @@ def _elsewhere(
     return None if alone else counted.before(text, number.start)
 
 
+def is_year(text: str, number: Number) -> bool:
+    """Whether a number is printed as a year is: four digits from 1800 to 2049, without a comma or mark."""
+    printed = text[number.start : number.end]
+    return not number.mark and bool(re.fullmatch(r"1[89][0-9]{2}|20[0-4][0-9]", printed))
+
+
+def _ends_pair(between: str) -> bool:
+    """Whether a "one" is what a number comes to: "from seven laboratories to one"."""
+    return bool(re.fullmatch(r" (?:[\w’'-]+ ){0,3}(?:to|into) (?:just |only )?", between))
+
+
 def _excluded(text: str, number: Number) -> bool:
     """Whether a number is a label ("band 5"), a measure of time or length, an age or a rate's denominator."""
     if number.mark:
         return False
     if number.word and number.value == 1 and re.match(r" of\b|-", text[number.end : number.end + 4]):
         return True
-    if _LABELLED.search(text[max(0, number.start - 24) : number.start]):
+    label = _LABELLED.search(text[max(0, number.start - 24) : number.start])
+    if label and not (_OF_TIME.match(label.group()) and number.value >= _DAYS):
+        return True
+    if _BUILT.search(text[max(0, number.start - 24) : number.start]) and is_year(text, number):
         return True
     if _AGED.search(text[max(0, number.start - 40) : number.start]):
         return True
@@ -134,12 +154,15 @@ def _excluded(text: str, number: Number) -> bool:
 
 
 def _no_count(text: str, number: Number, thing: Thing) -> bool:
-    """ "one" counts beds and sites only, for "one nurse" speaks of no number; and "over 75" is an age."""
+    """ "one" counts beds and sites only, for "one nurse" speaks of no number; "over 75" is an age; a part of
+    a bed or of an admission is a rate or a mean."""
     if number.word and number.value == 1 and thing.kind not in ("beds", "sites"):
         return True
     if number.value == 1 and re.match(r" (?:for every|per|in every)\b", text[thing.end : thing.end + 10]):
         return True
     ahead = thing.start < number.start
+    if number.value % 1 and not number.scaled and thing.kind != "staff":
+        return True
     aged = thing.kind in ("staff", "population") and 10 <= number.value <= 110
     return ahead and aged and bool(_AGE.search(text[max(0, number.start - 8) : number.start]))
 

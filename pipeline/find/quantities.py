@@ -18,6 +18,8 @@ and their span. What is decided, and why so:
   480 by 2020") and a set that is only referred to ("the two main sites") have none.
 - A range is ``value`` and ``value_high``. "From 600 to 480 beds" is two rows, the second with its direction.
 - A sign before a count is its direction ("-58 beds" is 58 down). "About" and "up to" stand in the text only.
+- A rate ("112 per 1,000"), a mean ("0.5 beds") and the year of a building ("1938") count nothing. A table
+  whose heads are more than its cells is read without them.
 - Teams, events, bodies, hours, ages and distances are no quantities.
 """
 

@@ -12,11 +12,14 @@ from pipeline.find.figures import Figure
 
 _ARROW = re.compile(r"\s?(?:→|➔|➜|⇒|->)\s?")
 _FROM = re.compile(
-    r"\bfrom (?:about |around |the current |a |an |its |some |the |under |over |nearly |just )*$", re.I
+    r"\bfrom (?:about |around |the current |a |an |its |some |the |under |over |nearly |just )*$"
+    r"|\bfrom (?:its|the|our|their|an?) (?:[\w-]+ ){1,4}of $",
+    re.I,
 )
 _SPREAD = re.compile(r"(?:\brang\w*|\bvar(?:y|i)\w*|\banything|\banywhere) from (?:\w+ )?$", re.I)
 _TO = re.compile(
-    r"\b(?:to|down to|up to) (?:about |around |just |only |some |under |over |nearly |a |no more than )*$",
+    r"\b(?:to|down to|up to) (?:about |around |just |only |some |under |over |nearly |a |no more than )*$"
+    r"|\bto (?:its|the|our|their|an?) (?:[\w-]+ ){1,4}of $",
     re.I,
 )
 _AND = re.compile(
@@ -26,6 +29,13 @@ _AND = re.compile(
 )
 _SAME_AS_SHARE = re.compile(r"(?:,? or|,| \() ?(?:about |around )?", re.I)
 _DATED_AND = re.compile(r" (?:in|by|from) \x00+(?:,| and|, and) ")
+_FURTHER = re.compile(r"[^.;:]{0,60}?\b(?:and|plus|then) (?:about |up to )?(?:a further|another) ", re.I)
+_TO_TOTAL = re.compile(r",? to (?:about |around |some )?", re.I)
+_CARRIED = re.compile(r"(?:,| and|, and) (?:about |around |some )?$", re.I)
+_PART_OF = re.compile(r" (?:out )?of (?:all )?(?:the |our |its |their |these |those )?")
+_WHOLE = re.compile(r"(?:^|, )\W*of (?:the |our |its |these |those |all |about |around )*$", re.I)
+_FROM_BEFORE = re.compile(r"[ ,–-](?P<way>up|down) from (?:about |around |the |some )?$", re.I)
+_NOW = re.compile(r"(?: beds| staff)? (?:today|now|currently|at present)\b", re.I)
 _REFERRED = re.compile(
     r"\b(?:the|our|its|their|these|those|both|all|all the|all our|existing|current|present|each of the"
     r"|across|\w+['’]s) $",
@@ -57,6 +67,14 @@ def way(text: str, listed: list[Figure], i: int, start: int, lead: str = "") -> 
         return "up" if number.value > before.number.value else "down"
     if after and _pair(text, figure, after):
         return ""
+    if (before and _part(text, before, figure)) or (after and _WHOLE.search(text[start : number.start])):
+        return ""
+    if (
+        after
+        and after.kind == figure.kind
+        and (came := _FROM_BEFORE.search(text, figure.end, after.number.start))
+    ):
+        return came["way"].lower()
     said = direction.inside(text, number.end, figure.end)
     return said or _said(text, listed, i, start, lead)
 
@@ -67,18 +85,23 @@ def _said(text: str, listed: list[Figure], i: int, start: int, lead: str) -> str
         place = listed[n].number.start
         if place < start:
             break
-        said = direction.governed(f"{lead} {text[start:place]}", len(lead) + 1 + place - start)
+        led = "" if _means(text, listed[n], start, lead) else lead
+        said = direction.governed(f"{led} {text[start:place]}", len(led) + 1 + place - start)
         if said:
             return said
         if n == 0 or not _listed(text, listed[n - 1], listed[n]):
             break
     said = _passive(text, listed, i) if listed[i].kind in _CAPACITY else ""
-    return said or direction.added(text[start:], listed[i].number.start - start)
+    if said or (i and listed[i - 1].number.start >= start and _goes_on(text, listed[i - 1], listed[i])):
+        return said
+    if added := direction.added(text[start:], listed[i].number.start - start):
+        return added
+    return way(text, listed, i - 1, start, lead) if _carried(text, listed, i, start) else ""
 
 
 def _passive(text: str, listed: list[Figure], i: int) -> str:
     """The direction that the verb after a figure gives it, or after the list that it begins."""
-    last = i
+    last = i + 1 if i + 1 < len(listed) and _part(text, listed[i], listed[i + 1]) else i
     while last + 1 < min(len(listed), i + _LONGEST) and _listed(text, listed[last], listed[last + 1]):
         last += 1
     stop = next((each.number.start for each in listed[last + 1 :] if each.kind in _CAPACITY), len(text))
@@ -93,7 +116,7 @@ def _pair(text: str, first: Figure, second: Figure) -> bool:
         return False
     if _ARROW.fullmatch(between):
         return True
-    before = text[max(0, first.number.start - 32) : first.number.start]
+    before = text[max(0, first.number.start - 60) : first.number.start]
     return bool(
         _FROM.search(before) and not _SPREAD.search(before) and len(between) < 70 and _TO.search(between)
     )
@@ -102,12 +125,46 @@ def _pair(text: str, first: Figure, second: Figure) -> bool:
 def _listed(text: str, first: Figure, second: Figure) -> bool:
     """Whether two figures stand in one list: "40 beds and 12 cots", "£3.3m, or 1.4%"."""
     between = text[first.number.end : second.number.start]
+    if _goes_on(text, first, second):
+        return True
+    if first.kind == "percent" != second.kind:
+        return bool(_TO_TOTAL.fullmatch(text, first.number.end, second.number.start))
     if second.kind == "percent" and first.kind != "percent":
         return bool(_SAME_AS_SHARE.fullmatch(text, first.end, second.number.start))
     tail = text[first.end : second.number.start] if first.end <= second.number.start else between
     if first.kind == second.kind == "percent":
         return bool(_DATED_AND.fullmatch(tail))
     return first.kind in _CAPACITY and second.kind in _CAPACITY and bool(_AND.fullmatch(tail))
+
+
+def _means(text: str, figure: Figure, start: int, lead: str) -> bool:
+    """Whether a bullet names by what a change is made, not how much of it: "reduce acute beds by:" and then
+    "24 step-up beds in care homes"."""
+    led_by = figure.thing and figure.thing.start >= figure.number.end and re.search(r"\bby$", lead)
+    return bool(led_by and not re.search(r"\w", text[start : figure.number.start]))
+
+
+def _carried(text: str, listed: list[Figure], i: int, start: int) -> bool:
+    """Whether a figure has its noun, and so its verb, from the one before it: "62 beds to close at Eastmoor
+    and 24 at Norwick"."""
+    before = listed[i - 1] if i else None
+    return bool(
+        before
+        and before.number.start >= start
+        and before.thing
+        and before.thing is listed[i].thing
+        and _CARRIED.search(text, before.end, listed[i].number.start)
+    )
+
+
+def _goes_on(text: str, first: Figure, second: Figure) -> bool:
+    """Whether the second figure carries the first one on: "£12m in 2017/18 and a further £9m"."""
+    return first.kind == second.kind and bool(_FURTHER.fullmatch(text, first.number.end, second.number.start))
+
+
+def _part(text: str, first: Figure, second: Figure) -> bool:
+    """Whether the first figure is a part of the second, a set of the same: "two of the eight wards"."""
+    return first.unit == second.unit and bool(_PART_OF.fullmatch(text, first.number.end, second.number.start))
 
 
 def year(text: str, listed: list[Figure], i: int, found: list[Date], sentence: tuple[int, int]) -> int | None:
@@ -120,8 +177,11 @@ def year(text: str, listed: list[Figure], i: int, found: list[Date], sentence: t
     earlier = [each for each in found if start <= each.start and each.end <= number.start]
     if before and _pair(text, before, figure):
         earlier = [each for each in earlier if each.start < before.number.start]
+    if _NOW.match(text, figure.end) or (before and _FROM_BEFORE.search(text, before.end, number.start)):
+        return None
     if later and _reaches(text, listed, i, later[0], bool(earlier)):
         return later[0].high or later[0].year
+    earlier = [each for each in earlier if not re.search(r"\bsince (?:\w+ )?$", text[start : each.start])]
     if earlier and not re.search(r"[;•●]\s", text[earlier[-1].end : number.start]):
         return earlier[-1].high or earlier[-1].year
     return None

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from pipeline.find import money
 from pipeline.find.counted import Thing, named
 from pipeline.find.dates import dates
@@ -24,6 +26,21 @@ _UP = re.compile(r"\b(?:increases?|growth|additional|new|extra|opening|opened|ga
 _DOWN = re.compile(
     r"\b(?:reductions?|decreases?|closures?|closing|closed|fewer|cuts?|loss(?:es)?|lost)\b", re.I
 )
+_WHEN = re.compile(
+    r"(?:year )?(?:built|opened|constructed|refurbished|established)\b|year of\b|(?:date|age|built)\b"
+    r"|construction|(?:building )?age\b",
+    re.I,
+)
+_PERIOD = re.compile(r"(?:(?:financial|calendar) )?(?:years?|period|fy)|date|", re.I)
+_AGES = re.compile(r"\b(?:over|under|aged)[ -][0-9]{2}s?\b(?! ?%)|\b[0-9]{2}(?: ?\+| and over)", re.I)
+_CAPTION_WORDS = 10
+"""A heading of more words does not name what its table counts."""
+_PRINTED_PER_CENT = re.compile(r"%|per ?cent\b|percentage", re.I)
+_CAPTION_ENDS = re.compile(
+    r"\W*$|\W*(?:by|at|in|per|from|to|for|across|and|numbers?|base|capacity|requirements?|plan|model\w*|change\w*"
+    r"|20[0-9]{2})\b|\W*[(–:,-]",
+    re.I,
+)
 _KEY = re.compile(
     r"(?:ref|no|nos|number|#|id|row|rank|score|risk|priority|rag|lxi|page|weight\w*)\b\.?", re.I
 )
@@ -31,6 +48,7 @@ _RATE = re.compile(r"\bper (?:1,?000|10,?000|100,?000|head|capita|\w+ population
 _GENERAL = re.compile(
     r"(?:the )?(?:change|variance|difference|movement|total|now|today|baseline|plan(?:ned)?|target"
     r"|forecast|actual|current|future|proposed|year \d|q\d|ambition|do nothing|\W|\d|fy|by|in|at|from|to"
+    r"|gap|shortfall|required"
     r"|and|end|of|march|april|outturn)*",
     re.I,
 )
@@ -80,25 +98,34 @@ def row_quantities(
     heads = [_head(words, published) for words in _heads(passage.context, len(spans))]
     words = [passage.text[start:end] for start, end in spans]
     label = _head(next((each for each in words if re.search(r"[A-Za-z]{2}", each)), ""), published)
-    caption = _head(passage.section.split(" > ")[-1], published)
+    title = passage.section.split(" > ")[-1]
+    caption = _caption(title, published)
+    first = heads[0] if len(heads[0].words.split()) <= _CAPTION_WORDS else _head("", published)
+    period = _period(words[0], heads[0], published)
     beside = _agreed(heads)
     rows: list[Quantity] = []
     for (start, end), head in zip(spans, heads, strict=True):
         bare = _BARE.fullmatch(passage.text, start, end)
         if bare and not dates(passage.text[start:end], published):
-            says = (
-                [head, beside, label, heads[0], caption] if head.general else [head, label, heads[0], caption]
-            )
-            rows += [] if head.key else _of_cell(passage, bare, head, label, [each for each in says if each])
+            says = [head, beside, label, first, caption] if head.general else [head, label, first, caption]
+            known = head.says or head.year or label.says
+            if not (head.key or (_year_like(bare["figure"]) and not known)):
+                sources = [each for each in says if each]
+                rows += _of_cell(passage, bare, head, label, sources, period, caption)
         else:
-            found = of_text(passage, start, end, published, head.year)
+            found = of_text(passage, start, end, published, head.year or period)
+            if len(found) == 1 and found[0].kind in ("beds", "staff", "activity", "sites"):
+                found = [replace(found[0], direction=found[0].direction or head.way)]
             rows += [each for each in found if each.kind != "date" or not _PAST_HEAD.search(head.words)]
     return rows
 
 
 def _heads(context: str, count: int) -> list[str]:
-    """The head of each cell; a head is missing above the labels where there is one too few."""
+    """The head of each cell; a head is missing above the labels where there is one too few. Where there are
+    more heads than cells no one can say which is whose, and none is used."""
     heads = [each.strip() for each in _JOINT.split(context)] if context else []
+    if len(heads) > count and any(heads[count:]):
+        return [""] * count
     if len(heads) == count - 1:
         heads = ["", *heads]
     return [heads[i] if i < len(heads) else "" for i in range(count)]
@@ -112,11 +139,45 @@ def _head(words: str, published: str) -> _Head:
     general = bool(_GENERAL.fullmatch(words.strip()))
     if pounds:
         return _Head("£", _scale(pounds["scale"]), None, year, "", False, False, words)
-    if _KEY.match(words.strip()) or _RATE.search(words):
+    if _KEY.match(words.strip()) or _WHEN.match(words.strip()) or _RATE.search(words):
         return _Head("", 1, None, None, "", True, False, words)
     if _PER_CENT.search(words):
         return _Head("%", 1, None, year, way, False, False, words)
-    return _Head("", 1, named(words), year, way, False, general, words)
+    thing = named(words) or _aged(words)
+    return _Head("", 1, thing, year, way, False, general, words)
+
+
+def _caption(words: str, published: str) -> _Head:
+    """What the heading above a table fixes: only one that ends with what it counts ("Acute beds by site"), or
+    that prints a mark."""
+    if len(words.split()) > _CAPTION_WORDS:
+        return _head("", published)
+    head = _head(words, published)
+    if head.mark == "%" and not _PRINTED_PER_CENT.search(words):
+        return head._replace(mark="")
+    if head.thing and not _CAPTION_ENDS.match(words, head.thing.end):
+        return head._replace(thing=None)
+    return head
+
+
+def _aged(words: str) -> Thing | None:
+    """The people that a head names by their age: "Over 65s", "Aged 85+"."""
+    match = _AGES.search(words)
+    return Thing("population", "people", *match.span()) if match else None
+
+
+def _year_like(printed: str) -> bool:
+    """Whether a bare cell may as well be a year: "1938" under a head that names nothing else is no count."""
+    return bool(re.fullmatch(r"(?:1[89][0-9]{2}|20[0-4][0-9])", printed.strip()))
+
+
+def _period(words: str, head: _Head, published: str) -> int | None:
+    """The year that a row is about, where its first cell is nothing else: "2025", "2020/21"."""
+    found = dates(words, published)
+    if len(found) != 1 or not _PERIOD.fullmatch(head.words.strip()):
+        return None
+    whole = not re.search(r"\w", words[: found[0].start] + words[found[0].end :])
+    return (found[0].high or found[0].year) if whole else None
 
 
 def _scale(printed: str | None) -> float:
@@ -131,7 +192,13 @@ def _agreed(heads: list[_Head]) -> _Head | None:
 
 
 def _of_cell(
-    passage: Passage, bare: re.Match[str], head: _Head, label: _Head, says: list[_Head]
+    passage: Passage,
+    bare: re.Match[str],
+    head: _Head,
+    label: _Head,
+    says: list[_Head],
+    period: int | None,
+    caption: _Head,
 ) -> list[Quantity]:
     """The figure that is all of a cell."""
     start, end = bare.span("figure")
@@ -141,7 +208,11 @@ def _of_cell(
         return []
     number = found[0]
     mark = number.mark or (source.mark if source else "")
+    if not number.mark and mark == "%" and abs(number.value) > 100:
+        return []
     thing = source.thing if source and not mark else None
+    if thing and thing.kind != "staff" and number.value % 1 and not number.scaled:
+        return []
     scale = source.scale if source and source.mark == mark == "£" and not number.scaled else 1
     value = round(number.value * scale, 2)
     high = round(number.high * scale, 2) if number.high is not None else None
@@ -153,10 +224,18 @@ def _of_cell(
         counts = money.meaning(f"{label.words} {head.words} {passage.section}", 0, 0)
     else:
         kind = thing.kind if thing else "percent"
-        unit = thing.unit if thing else "percentage points" if mark == "points" else "percent"
+        unit = _equivalent(thing, says) if thing else "percentage points" if mark == "points" else "percent"
         way = "up" if number.sign == "+" else "down" if falls else head.way or label.way
         counts = (thing and source and source.words) or f"{label.words} {head.words}".strip()
-    year = head.year or label.year
+        if thing and source is caption:
+            counts = caption.words[thing.start : thing.end]
+    year = head.year or label.year or period
     return [
         Quantity(passage.ref, kind, value, high, unit, way, year, counts, passage.text[start:end], start, end)
     ]
+
+
+def _equivalent(thing: Thing, says: list[_Head]) -> str:
+    """The unit of a thing: staff whose table is in WTE ("Staff group (WTE)") are counted so."""
+    units = [each.thing.unit for each in says if each.thing and each.thing.unit in ("WTE", "FTE")]
+    return units[0] if units and thing.kind == "staff" else thing.unit

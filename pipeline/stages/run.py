@@ -77,7 +77,7 @@ def note(job: Job, outcome: Outcome) -> None:
     """Add what a stage did to the outputs' diary, from which the table of runs is made."""
     entry = {
         "stage": outcome.stage,
-        "ended": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - outcome.seconds)),
         "seconds": round(outcome.seconds, 2),
         "done": outcome.done,
         "current": outcome.current,
