@@ -1,10 +1,10 @@
 """What a rerun changed, finding by finding."""
 
 import sqlite_utils
-from test_load import Writer, database
 
 from pipeline.load.difference import Change, changes
 from pipeline.records import Plan
+from tests.test_load import Writer, database
 
 
 def made(*passages: tuple[str, dict[str, object]]) -> sqlite_utils.Database:

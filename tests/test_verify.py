@@ -4,10 +4,10 @@ import sqlite3
 
 import pytest
 import sqlite_utils
-from test_load import Writer, database, plans, rows
 
 from pipeline.load.verify import digest, problems
 from pipeline.records import Page, Passage, PassageLine, Plan, Slice
+from tests.test_load import Writer, database, plans, rows
 
 
 def faults(db: sqlite_utils.Database) -> list[tuple[str, str]]:

@@ -3,10 +3,10 @@
 import msgspec
 import pytest
 import sqlite_utils
-from test_load import HOSTILE, Writer, database, plans, rows
 
 from pipeline.load.views import VIEWS
 from pipeline.records import Issue, Plan
+from tests.test_load import HOSTILE, Writer, database, plans, rows
 
 CUT = "We will close 40 beds at the Royal by 2020, saving £2m."
 UNREAD = "nothing found, 1 page unread"
