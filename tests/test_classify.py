@@ -29,7 +29,7 @@ def accepted(text, **rest):
     ("text", "theme"),
     [
         ("We will close 120 acute beds across the two hospitals by 2020.", "acute_reconfiguration"),
-        ("Federated GP practices will offer evening appointments with general practice nurses.", "primary_care"),
+        ("GP practices in the federation will offer evening appointments by 2018.", "primary_care"),
         ("The vacancy rate among band 5 nurses stands at 14 per cent and turnover is rising.", "workforce"),
         ("A single shared care record will be live in every practice and ward by March 2018.", "enablers"),
         ("The three CCGs have agreed to appoint one accountable officer and one joint committee.",
