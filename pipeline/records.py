@@ -166,10 +166,7 @@ class Labels(_Record, frozen=True):
 
 
 class Finding(_Record, frozen=True):
-    """A passage that carries an accepted top-level theme, with the sentence that bears it.
-
-    ``theme`` is empty for the row that carries the strength of a passage with lenses only.
-    """
+    """A passage that carries an accepted top-level theme, with the sentence that bears it."""
 
     ref: str
     theme: str

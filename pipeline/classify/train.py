@@ -1,8 +1,8 @@
 """Train: fit the head to the gold passages.
 
 Reads models/gold/ and the scores that the encoder gave each gold passage before it had seen it
-(held_out.npz in models/encoder/, written when the encoder was fine-tuned); gold added since is scored by
-the shipped encoder, which has not seen it either. Writes models/themes.skops. Needs no torch, and seconds.
+(held_out.npz in models/encoder/, written when the encoder was trained); gold added since is scored by
+the shipped encoder, which has not seen it either. Writes models/themes.skops. No torch is needed.
 """
 
 import hashlib
