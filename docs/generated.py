@@ -18,7 +18,8 @@ from typing import Any
 import click
 import sqlite_utils
 
-from pipeline.cli import STAGES, stp
+from pipeline.cli import stp
+from pipeline.cli.stages import STAGES
 from pipeline.load import schema, views
 from pipeline.load.tables import TABLES
 
