@@ -15,6 +15,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 PORTRAIT, LANDSCAPE = (595.0, 842.0), (960.0, 540.0)
+MARGIN = 24.0
+"""Running lines stand in the outer points of a page, above and below."""
 MODES = ("in order", "shuffled", "backwards", "line by line")
 SOUNDS = [
     "ban",
@@ -75,6 +77,12 @@ class Truth:
     blocks: list[tuple[str, str]] = field(default_factory=list)
     tables: list[list[list[str]]] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
+    height: float = 842.0
+
+    @property
+    def margins(self) -> tuple[float, float]:
+        """Where furniture ends at the top and begins at the bottom, as fractions of the page."""
+        return MARGIN / self.height, 1 - MARGIN / self.height
 
     @property
     def words(self) -> list[str]:
@@ -100,7 +108,7 @@ class Sheet:
     def __init__(self, chance: random.Random, size: tuple[float, float]) -> None:
         self.chance = chance
         self.width, self.height = size
-        self.truth = Truth()
+        self.truth = Truth(height=size[1])
         self.strokes: list[Stroke] = []
         self.shapes: list[tuple[float, float, float, float, str | None]] = []
 

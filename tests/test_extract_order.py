@@ -9,7 +9,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.extract import pages
 from pipeline.extract.compose import Vocabulary, keeps_hyphen
-from pipeline.extract.evaluate import order_of, rows, similarity, tau
+from pipeline.extract.evaluate import OURS, made_counts, tagged_counts, version_counts
+from pipeline.extract.measures import Count, total
 from pipeline.records import Block, Page
 
 from .synthetic_pages import document
@@ -25,12 +26,16 @@ def body(page: Page, block: Block) -> str:
     return page.text[block.start : block.end]
 
 
+def value(counts: list[Count], measure: str) -> float:
+    (found,) = (count.value for count in total(counts) if count.measure == measure and count.engine == OURS)
+    return found
+
+
 @pytest.mark.parametrize("seed", [101, 102])
 def test_pages_drawn_in_any_order_are_read_in_theirs(seed: int) -> None:
-    pdf, truths = document(seed, 20)
-    scores = [order_of(truth.words, page.text.split()) for page, truth in zip(read(pdf), truths, strict=True)]
-    assert sum(score[0] for score in scores) / len(scores) >= 0.99
-    assert sum(score[1] for score in scores) / len(scores) >= 0.97
+    counts = made_counts(*document(seed, 20), with_peers=False)
+    assert value(counts, "order tau") >= 0.99
+    assert value(counts, "edit similarity") >= 0.97
 
 
 def test_tables_come_out_cell_by_cell() -> None:
@@ -169,44 +174,23 @@ def test_hyphens_follow_the_document(head: str, tail: str, known: dict[str, int]
     assert keeps_hyphen(head, tail, Vocabulary(known)) is keeps
 
 
-def test_measures_of_order() -> None:
-    truth = ["one", "two", "three", "four"]
-    assert (tau(truth, truth), similarity(truth, truth)) == (1, 1)
-    assert tau(truth, truth[::-1]) == -1
-    assert similarity(truth, ["one", "two", "four"]) == 0.75
-    assert similarity([], []) == 1
-    assert similarity(truth, []) == 0
-
-
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real documents are not here")
 def test_a_designed_document_says_what_its_plain_version_says() -> None:
     name = "dementia-strategy-summary-{}.pdf"
-    plain, designed = (read((REAL / name.format(kind)).read_bytes()) for kind in ("plain", "designed"))
-    whole = letters(" ".join(page.text for page in designed))
-    sentences = [
-        letters(sentence)
-        for page in plain
-        for block in page.blocks
-        if block.kind in ("paragraph", "bullet")
-        for sentence in body(page, block).replace("? ", ". ").split(". ")
-        if len(sentence.split()) > 5
-    ]
-    assert len(sentences) > 300
-    assert sum(sentence in whole for sentence in sentences) >= 0.97 * len(sentences)
-
-
-def letters(text: str) -> str:
-    return "".join(character for character in text.lower() if character.isalnum())
+    plain, designed = ((REAL / name.format(kind)).read_bytes() for kind in ("plain", "designed"))
+    (count,) = version_counts(plain, designed, with_peers=False)
+    assert count.cases > 300
+    assert count.value >= 0.97
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real documents are not here")
 def test_geometry_alone_reads_tagged_pages_well() -> None:
     names = ("slide-deck-care-demand", "homelessness-briefing-2025", "scrutiny-review-gp-access-2023")
-    figures = {
-        row.measure: row.value
-        for row in rows({name: (REAL / f"{name}.pdf").read_bytes() for name in names})
-        if row.sample == "all"
-    }
-    assert figures["order tau"] >= 0.95
-    assert figures["edit similarity"] >= 0.93
-    assert figures["cells exact"] >= 0.9
+    counts = [
+        count
+        for name in names
+        for count in tagged_counts((REAL / f"{name}.pdf").read_bytes(), "all", with_peers=False)
+    ]
+    assert value(counts, "order tau") >= 0.95
+    assert value(counts, "edit similarity") >= 0.93
+    assert value(counts, "cells exact") >= 0.9

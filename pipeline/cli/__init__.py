@@ -7,7 +7,7 @@ inside the command that needs it, so that `stp --help` answers at once.
 import click
 
 from pipeline import __version__
-from pipeline.cli import corpus, findings, model, stages
+from pipeline.cli import corpus, extraction, findings, model, stages
 
 
 @click.group()
@@ -27,5 +27,6 @@ for _command in (
     findings.verify, findings.diff,
     model.tag, model.train, model.evaluate,
     stages.clean,
+    extraction.evaluate_extraction,
 ):  # fmt: skip
     stp.add_command(_command)

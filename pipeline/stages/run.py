@@ -92,20 +92,20 @@ def note(job: Job, outcome: Outcome) -> None:
 def refusal(pdf: Path) -> str:
     """Why a file must be refused, or nothing: it is opened in a worker, within its limits."""
     try:
-        return _alone(opening, pdf)
+        return alone(opening, pdf)
     except (pebble.ProcessExpired, MemoryError) as error:
         return f"opening it ends the reader ({_cause(error)})"
 
 
 def picture(pdf: Path, page: int) -> bytes:
     """A PNG of a page as it was read, made in a worker."""
-    return _alone(drawn, pdf, page)
+    return alone(drawn, pdf, page)
 
 
-def _alone(function: Callable[..., T], *args: Any) -> T:
+def alone(function: Callable[..., T], *args: Any, **named: Any) -> T:
     """Call a function in a worker of its own."""
     with _pool(1) as pool:
-        return pool.schedule(function, args=args).result()
+        return pool.schedule(function, args=args, kwargs=named).result()
 
 
 def engine() -> str:
