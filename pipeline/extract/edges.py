@@ -12,6 +12,8 @@ EDGE_LIMIT = 4_000
 """More edges are a map or a chart, and take the finder minutes."""
 CURVED = 8
 """A shape of more segments is no rule or cell border."""
+CORNERS = 3
+"""A shape of fewer segments is a line: where it runs aslant its bounds are no box."""
 THIN = 2.5
 """A shape thinner than this many points is a rule."""
 GROUND_LIMIT = 600
@@ -27,7 +29,7 @@ def edges_of(shapes: Sequence[Shape], width: float, height: float) -> list[dict[
     edges: list[dict[str, object]] = []
     for shape in _visible(shapes):
         wide, high = shape.x1 - shape.x0, shape.bottom - shape.top
-        if shape.segments > CURVED and wide > 3 and high > 3:
+        if wide > THIN and high > THIN and (shape.segments > CURVED or shape.segments < CORNERS):
             continue
         if wide > 0.97 * width and high > 0.97 * height:
             continue
