@@ -7,7 +7,7 @@ far apart: each shows by how its parts line up.
 from collections.abc import Sequence
 from itertools import pairwise
 
-from .parts import Group, Part, Piece
+from .parts import Group, Part, Piece, bounds
 
 BAND = 2.5
 """White space across all columns of this many sizes (and twice the gutter) parts bands."""
@@ -15,6 +15,14 @@ ALIGNED = 0.6
 """Tops within this many sizes are one row of a grid."""
 WIDE = 4.5
 """Columns with a wider gutter, in sizes, are pages of a spread: no heading stands over both."""
+TABLE_COLUMNS = 3
+"""A row of heads over so many columns in step is a table's; over two, they are columns of text."""
+LEAST_STEPS = 3
+"""So many rows in step do not happen by chance."""
+TERM_WORDS = 8
+"""A term has at most so many words."""
+MARGIN = 2.0
+"""A section's heading begins within this many sizes of the left edge."""
 LEVEL = 0.3
 """… and headings side by side stand even more level."""
 
@@ -47,22 +55,86 @@ def grid(rows: list[list[Part]], columns: list[list[Part]], size: float) -> list
         return [
             [part for row in rows[start:end] for part in row] for start, end in zip(heads, ends, strict=True)
         ]
-    if heads:
+    if heads and (heads != [0] or len(columns) < TABLE_COLUMNS):
         return None
-    filled = [row for row in rows if len(row) > 1]
-    if len(filled) < 2 or len(filled) < len(rows):
+    return _in_step(rows, columns, size)
+
+
+def _in_step(
+    rows: list[list[Part]], columns: list[list[Part]], size: float
+) -> list[list[Part]] | None:
+    """The rows if most of them have one part in each column, side by side: pairs of a figure or a term
+    and what it means, or the rows of a table without rules. What is not in step may only stand above
+    or below them."""
+    steps = [
+        place for place, row in enumerate(rows) if len(row) == len(columns) and _beside(row, columns, size)
+    ]
+    if len(steps) < 2 or steps[-1] - steps[0] + 1 > len(steps):
         return None
-    for row in filled:
-        tops = [part.top for part in row]
-        middles = [(part.top + part.bottom) / 2 for part in row]
-        if (
-            len(row) != len(columns)
-            or min(max(tops) - min(tops), max(middles) - min(middles)) > ALIGNED * size
-        ):
-            return None
-    first = columns[0]
-    terms = all(isinstance(part, Piece) and len(part.lines) <= 3 for part in first)
-    return rows if len(filled) >= 3 or terms else None
+    others = [row for place, row in enumerate(rows) if place not in steps]
+    terms = all(_is_term(min(rows[place], key=_left)) for place in steps)
+    if any(len(row) > 1 for row in others) and not terms:
+        return None
+    return rows if len(steps) >= LEAST_STEPS or (terms and not others) else None
+
+
+def _beside(row: list[Part], columns: list[list[Part]], size: float) -> bool:
+    """Whether the parts of a row stand in one column each, with their tops or their middles in one
+    line; a term may stand anywhere beside a taller part."""
+    edges = [max(part.x1 for part in column) for column in columns]
+    if any(sum(edge < part.x0 for edge in edges) != place for place, part in enumerate(sorted(row, key=_left))):
+        return False
+    tops = [part.top for part in row]
+    middles = [(part.top + part.bottom) / 2 for part in row]
+    if min(max(tops) - min(tops), max(middles) - min(middles)) <= ALIGNED * size:
+        return True
+    term, other = min(row, key=_left), max(row, key=_left)
+    return len(row) == 2 and _is_term(term) and (_level(term, other) or _level(other, term))
+
+
+def _left(part: Part) -> float:
+    return part.x0
+
+
+def _level(one: Part, other: Part) -> bool:
+    """Whether the middle of ``one`` lies between the top and the bottom of ``other``."""
+    return other.top < (one.top + one.bottom) / 2 < other.bottom
+
+
+def _is_term(part: Part) -> bool:
+    """Whether a part is a figure or a few words."""
+    pieces = [part] if isinstance(part, Piece) else part.parts
+    return all(
+        isinstance(piece, Piece) and not piece.table and len(piece.lines) <= 3 for piece in pieces
+    ) and sum(len(line.words) for piece in pieces if isinstance(piece, Piece) for line in piece.lines) <= TERM_WORDS
+
+
+def joined_heads(rows: list[list[Part]], size: float) -> list[list[Part]]:
+    """The rows, those of bars over one part each (the steps of a process) joined to what stands below."""
+    found: list[list[Part]] = []
+    for place, row in enumerate(rows):
+        if found and place and rows[place - 1] is found[-1] and _bars(rows, place - 1, size):
+            above = sorted(found.pop(), key=_left)
+            pairs = [[head, part] for head, part in zip(above, sorted(row, key=_left), strict=True)]
+            found.append([Group(pair, *bounds(pair)) for pair in pairs])
+        else:
+            found.append(row)
+    return found
+
+
+def _bars(rows: list[list[Part]], place: int, size: float) -> bool:
+    """Whether a row is bars, each over one part of the next row and over no other."""
+    row, below = sorted(rows[place], key=_left), sorted(rows[place + 1], key=_left)
+    return (
+        len(row) == len(below) > 1
+        and all(isinstance(part, Group) for part in row)
+        and _is_row_of_heads(rows, place, size)
+        and all(
+            [min(head.x1, part.x1) > max(head.x0, part.x0) for part in below]
+            == [other is head for other in row]
+            for head in row
+        )
+    )
 
 
 def _is_row_of_heads(rows: list[list[Part]], place: int, size: float) -> bool:
@@ -86,6 +158,8 @@ def _is_row_of_heads(rows: list[list[Part]], place: int, size: float) -> bool:
 
 def _heads(part: Part, other: Part) -> bool:
     """Whether ``part`` is set as a heading over ``other``."""
+    if isinstance(part, Group) and isinstance(other, Piece) and not other.table:
+        return _is_term(part)
     if isinstance(part, Group) or isinstance(other, Group) or part.table or len(part.lines) > 3:
         return False
     larger = part.size > 1.08 * other.size
@@ -114,11 +188,13 @@ def sections(rows: list[list[Part]], columns: list[list[Part]], size: float) -> 
     section's heading, though it may be no wider than its first column."""
     if _gutter(columns) > WIDE * size:
         return None
+    left = min(part.x0 for row in rows for part in row)
     starts = [
         place
         for place in range(1, len(rows) - 1)
         if len(rows[place]) == 1
         and len(rows[place + 1]) > 1
+        and rows[place][0].x0 < left + MARGIN * size
         and any(_heads(rows[place][0], other) for other in rows[place + 1])
         and _aligned(rows[place + 1], size)
     ]
@@ -129,10 +205,11 @@ def sections(rows: list[list[Part]], columns: list[list[Part]], size: float) -> 
 
 
 def _aligned(row: list[Part], size: float) -> bool:
-    """Whether the first parts of every column of a row begin in one line."""
-    columns = apart(row) or [row]
-    tops = [min(part.top for part in column) for column in columns]
-    return len(columns) > 1 and max(tops) - min(tops) < ALIGNED * size
+    """Whether the first parts of every column of a row begin in one line and are set alike."""
+    firsts = [min(column, key=lambda part: part.top) for column in apart(row) or [row]]
+    tops = [part.top for part in firsts]
+    looks = {(round(part.size), part.bold) for part in firsts if isinstance(part, Piece)}
+    return len(firsts) > 1 and max(tops) - min(tops) < ALIGNED * size and len(looks) < 2
 
 
 def bands(rows: list[list[Part]], columns: list[list[Part]], size: float) -> list[list[Part]] | None:
@@ -151,3 +228,18 @@ def bands(rows: list[list[Part]], columns: list[list[Part]], size: float) -> lis
             bands.append([])
         bands[-1].extend(row)
     return bands
+
+
+def merged(columns: list[list[Part]], size: float) -> list[list[Part]]:
+    """Columns, those of boxes that stand in step beside each other as one: a grid of cards beside text."""
+    found = [columns[0]]
+    for column in columns[1:]:
+        before = found[-1]
+        boxes = all(isinstance(part, Group) for part in (*before, *column))
+        tops = {round(part.top / (2 * ALIGNED * size)) for part in before}
+        level = all(any(abs(part.top - other.top) < ALIGNED * size for other in before) for part in column)
+        if boxes and len(column) > 1 and len(tops) == len(column) and level:
+            found[-1] = [*before, *column]
+        else:
+            found.append(column)
+    return found

@@ -9,7 +9,7 @@ place is cheap, interleaved sentences are sentences nobody wrote.
 from collections.abc import Sequence
 from statistics import median
 
-from .bands import apart, bands, grid, sections
+from .bands import apart, bands, grid, joined_heads, merged, sections
 from .parts import Group, Part, Piece, bounds
 
 STEP = 2.0
@@ -48,15 +48,18 @@ def _read(parts: list[Part], depth: int) -> list[Piece]:
 def _cut(parts: list[Part]) -> list[list[Part]] | None:
     """The sides of the best cut, in reading order; None when none is left."""
     size = _size(parts)
-    rows = _rows(parts, size)
+    rows = joined_heads(_rows(parts, size), size)
+    parts = [part for row in rows for part in row]
     columns = _columns(parts, size)
+    sides = _several(merged(columns, size)) if columns else None
     if len(rows) == 1:
-        return columns or apart(parts) or _topological(parts, size)
+        return sides or columns or apart(parts) or _topological(parts, size)
     if columns:
         return (
             sections(rows, columns, size)
             or grid(rows, columns, size)
             or bands(rows, columns, size)
+            or sides
             or columns
         )
     band = _widest_band(rows, size)
@@ -65,6 +68,10 @@ def _cut(parts: list[Part]) -> list[list[Part]] | None:
         sides = (rows[:first], rows[first : last + 1], rows[last + 1 :])
         return [[part for row in side for part in row] for side in sides if side]
     return rows
+
+
+def _several(sides: list[list[Part]]) -> list[list[Part]] | None:
+    return sides if len(sides) > 1 else None
 
 
 def _size(parts: Sequence[Part]) -> float:
