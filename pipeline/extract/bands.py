@@ -60,9 +60,7 @@ def grid(rows: list[list[Part]], columns: list[list[Part]], size: float) -> list
     return _in_step(rows, columns, size)
 
 
-def _in_step(
-    rows: list[list[Part]], columns: list[list[Part]], size: float
-) -> list[list[Part]] | None:
+def _in_step(rows: list[list[Part]], columns: list[list[Part]], size: float) -> list[list[Part]] | None:
     """The rows if most of them have one part in each column, side by side: pairs of a figure or a term
     and what it means, or the rows of a table without rules. What is not in step may only stand above
     or below them."""
@@ -82,7 +80,9 @@ def _beside(row: list[Part], columns: list[list[Part]], size: float) -> bool:
     """Whether the parts of a row stand in one column each, with their tops or their middles in one
     line; a term may stand anywhere beside a taller part."""
     edges = [max(part.x1 for part in column) for column in columns]
-    if any(sum(edge < part.x0 for edge in edges) != place for place, part in enumerate(sorted(row, key=_left))):
+    if any(
+        sum(edge < part.x0 for edge in edges) != place for place, part in enumerate(sorted(row, key=_left))
+    ):
         return False
     tops = [part.top for part in row]
     middles = [(part.top + part.bottom) / 2 for part in row]
@@ -104,9 +104,11 @@ def _level(one: Part, other: Part) -> bool:
 def _is_term(part: Part) -> bool:
     """Whether a part is a figure or a few words."""
     pieces = [part] if isinstance(part, Piece) else part.parts
-    return all(
-        isinstance(piece, Piece) and not piece.table and len(piece.lines) <= 3 for piece in pieces
-    ) and sum(len(line.words) for piece in pieces if isinstance(piece, Piece) for line in piece.lines) <= TERM_WORDS
+    return (
+        all(isinstance(piece, Piece) and not piece.table and len(piece.lines) <= 3 for piece in pieces)
+        and sum(len(line.words) for piece in pieces if isinstance(piece, Piece) for line in piece.lines)
+        <= TERM_WORDS
+    )
 
 
 def joined_heads(rows: list[list[Part]], size: float) -> list[list[Part]]:
@@ -242,4 +244,4 @@ def merged(columns: list[list[Part]], size: float) -> list[list[Part]]:
             found[-1] = [*before, *column]
         else:
             found.append(column)
-    return found
+    return found if len(found) > 1 else columns

@@ -23,8 +23,9 @@ SIDE = 0.1
 """Tabs stand wholly in this share of the page's width at its left or right edge …"""
 TAB_SHARE = 0.4
 """… on this share of the pages, in the same place and words."""
-GRID = 0.01
-"""Places are the same within this share of the page."""
+GRID = 8.0
+"""Places are the same within so many points of the nearer edge, above or below: pages of other sizes
+(an annex turned on its side) have the same running lines."""
 FIGURES = re.compile(r"\d+")
 LETTER = re.compile(r"[^\W\d]")
 NUMBER = re.compile(r"(?:page\s*)?\|?\s*(\d{1,4})\s*(?:\||of \d+)?", re.I)
@@ -90,5 +91,6 @@ def _keys(line: Line, height: float) -> tuple[Key, Key]:
     """The line with its figures masked, and its height on the page to the nearest two steps (so that
     a place between them is always near one that is counted)."""
     text = FIGURES.sub("#", line.text)
-    place = line.bottom / height / (2 * GRID)
-    return (text, 0, int(place)), (text, 1, int(place + 0.5))
+    place = line.bottom if 2 * line.bottom < height else line.bottom - height
+    steps = place / (2 * GRID)
+    return (text, 0, int(steps // 1)), (text, 1, int((steps + 0.5) // 1))

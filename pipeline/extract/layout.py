@@ -7,6 +7,7 @@ them; in each box words become lines, lines become pieces (a paragraph, a headin
 
 from collections.abc import Sequence
 
+from .bullets import mark_bullets
 from .frames import boxes, cut_at, fits
 from .headers import mark_header
 from .lines import lines, turned_lines
@@ -41,20 +42,29 @@ def pieces(words: list[Word], shapes: Sequence[Shape], width: float, height: flo
     found: list[Part] = [table_piece(table) for table in tables if any(cell.lines for cell in table.cells)]
     for turned in turned_lines(words):
         found.append(piece_of([turned]))
+    frames = sorted([*frames, *boxes(shapes, width, height)], key=_area)
     upright = [word for word in words if not word.turn]
     printed = lines(upright)
-    free = unruled(printed)
+    free = [table for own in _by_frame(printed, frames) for table in unruled(own)]
     if free:
         printed = lines(fill_tables(free, upright, shapes))
         found += [table_piece(table) for table in free]
-    frames = [*frames, *boxes(shapes, width, height)]
-    return ordered(_grouped(printed, found, sorted(frames, key=_area)))
+    return ordered(_grouped(printed, found, frames, shapes))
 
 
 def placed(found: list[Piece], shapes: Sequence[Shape], width: float, height: float) -> list[Piece]:
     """Pieces that are known already, in the reading order that their places and the boxes around
     them give."""
     return ordered(_framed(list(found), sorted(boxes(shapes, width, height), key=_area)))
+
+
+def _by_frame(printed: Sequence[Line], frames: Sequence[Box]) -> list[list[Line]]:
+    """Lines by the smallest frame that they stand in; those in none last."""
+    owned: dict[int, list[Line]] = {}
+    for line in printed:
+        owner = next((place for place, frame in enumerate(frames) if fits(frame, line)), len(frames))
+        owned.setdefault(owner, []).append(line)
+    return [owned[place] for place in sorted(owned)]
 
 
 def _framed(parts: list[Part], frames: list[Box]) -> list[Part]:
@@ -104,10 +114,13 @@ def fill_tables(tables: list[Table], words: list[Word], shapes: Sequence[Shape])
     return words
 
 
-def _grouped(printed: list[Line], parts: list[Part], frames: list[Box]) -> list[Part]:
+def _grouped(
+    printed: list[Line], parts: list[Part], frames: list[Box], shapes: Sequence[Shape]
+) -> list[Part]:
     """All parts of the page: those in a frame as one group, frames in frames."""
     for frame in frames:
         printed = [part for line in printed for part in cut_at(frame, line)]
+    mark_bullets(printed, shapes)
     for frame in frames:
         inside = [line for line in printed if fits(frame, line)]
         within = [part for part in parts if holds(frame, part)]

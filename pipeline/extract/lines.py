@@ -30,11 +30,20 @@ ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|\((?:\d{1,2}|[a-z]
 
 
 def starts_bullet(line: Line) -> bool:
-    """Whether a line begins with a bullet's glyph or an enumerator, with text after it or alone."""
+    """Whether a line begins with a bullet, drawn or printed, or with an enumerator and text after it."""
     first = line.words[0]
+    if line.marked:
+        return True
     if first.text in GLYPHS or (first.text[0] == BULLET and len(first.text) <= 2):
         return first.text != "o" or len(line.words) > 1
-    return len(line.words) > 1 and bool(ENUMERATOR.fullmatch(first.text))
+    return len(line.words) > 1 and _enumerates(first, line.words[1])
+
+
+def _enumerates(first: Word, following: Word) -> bool:
+    """Whether a word numbers what follows: a number in brackets before another is a negative figure."""
+    if not ENUMERATOR.fullmatch(first.text):
+        return False
+    return first.text[0] != "(" or any(character.isalpha() for character in following.text)
 
 
 def lines(words: list[Word]) -> list[Line]:
@@ -72,7 +81,7 @@ def _runs(words: list[Word]) -> list[list[Word]]:
     runs: list[list[Word]] = []
     last: Word | None = None
     for word in words:
-        if last is not None and _goes_on(last, word, _reach(runs[-1], IN_TURN)):
+        if last is not None and _goes_on(last, word, _reach(runs[-1], word, IN_TURN)):
             runs[-1].append(word)
         else:
             runs.append([word])
@@ -80,12 +89,12 @@ def _runs(words: list[Word]) -> list[list[Word]]:
     return runs
 
 
-def _reach(run: list[Word], usual: float) -> float:
-    """How far the next word may stand from the end of ``run``, in sizes."""
+def _reach(run: list[Word], following: Word, usual: float) -> float:
+    """How far the ``following`` word may stand from the end of ``run``, in sizes."""
     if len(run) > 1:
         return usual
     text = run[0].text
-    stands_before = (text in GLYPHS and text != "o") or ENUMERATOR.fullmatch(text)
+    stands_before = (text in GLYPHS and text != "o") or _enumerates(run[0], following)
     return AFTER_BULLET if stands_before else usual
 
 
@@ -109,7 +118,7 @@ def _joined_runs(runs: list[list[Word]]) -> list[list[Word]]:
         best = None
         for end in (end for near in (level - 1, level, level + 1) for end in levels.get(near, ())):
             last = end[-1]
-            if _goes_on(last, first, _reach(end, NEAR)) and (not best or last.x1 > best[-1].x1):
+            if _goes_on(last, first, _reach(end, first, NEAR)) and (not best or last.x1 > best[-1].x1):
                 best = end
         if best is None:
             best = run

@@ -51,16 +51,14 @@ def _cut(parts: list[Part]) -> list[list[Part]] | None:
     rows = joined_heads(_rows(parts, size), size)
     parts = [part for row in rows for part in row]
     columns = _columns(parts, size)
-    sides = _several(merged(columns, size)) if columns else None
     if len(rows) == 1:
-        return sides or columns or apart(parts) or _topological(parts, size)
+        return (columns and merged(columns, size)) or apart(parts) or _topological(parts, size)
     if columns:
         return (
             sections(rows, columns, size)
             or grid(rows, columns, size)
             or bands(rows, columns, size)
-            or sides
-            or columns
+            or merged(columns, size)
         )
     band = _widest_band(rows, size)
     if band:
@@ -68,10 +66,6 @@ def _cut(parts: list[Part]) -> list[list[Part]] | None:
         sides = (rows[:first], rows[first : last + 1], rows[last + 1 :])
         return [[part for row in side for part in row] for side in sides if side]
     return rows
-
-
-def _several(sides: list[list[Part]]) -> list[list[Part]] | None:
-    return sides if len(sides) > 1 else None
 
 
 def _size(parts: Sequence[Part]) -> float:

@@ -79,7 +79,8 @@ class Shape(NamedTuple):
 
 @dataclass(slots=True)
 class Line:
-    """Words that are printed side by side and read as one run; bold if all of them are."""
+    """Words that are printed side by side and read as one run; bold if all of them are. ``marked``
+    says that a bullet is drawn before it."""
 
     words: list[Word]
     x0: float
@@ -89,6 +90,7 @@ class Line:
     size: float
     bold: bool
     characters: int
+    marked: bool = False
 
     @property
     def text(self) -> str:

@@ -35,7 +35,7 @@ DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s+[^\W\d]")
 CAPTION = re.compile(
     r"(?:figure|fig\.?|table|chart|map|graph|exhibit|image|diagram)\s*\d+(?:[.\-:]\d+)*\b[.:]?", re.I
 )
-NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]|\[?\d{1,3}[\].)]?\s")
+NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]|\[?\d{1,3}[\].)]?\s+(?=[A-Z“‘(]|http|www)")
 LEADER = re.compile(r"(?:\.\s?){5,}|…{2,}|_{5,}")
 ENTRY = re.compile(r"\s(?:\d{1,3}|[ivx]{1,5})$", re.I)
 CONTENTS = re.compile(r"(?:table of )?contents(?: page)?:?", re.I)
@@ -103,11 +103,13 @@ class Namer:
         self.style = style
         self.body = style.body
         self.last: Piece | None = None
+        self.page: Sequence[Piece] = ()
 
     def name(self, pieces: Sequence[Piece], height: float) -> None:
         """Name the pieces of one page in reading order."""
         contents = any(CONTENTS.fullmatch(piece.text.strip()) for piece in pieces if len(piece.lines) == 1)
         depths = _Depths()
+        self.page = pieces
         for place, piece in enumerate(pieces):
             following = pieces[place + 1] if place + 1 < len(pieces) else None
             if not piece.kind:
@@ -190,7 +192,28 @@ class Namer:
         text, before = piece.text, last.text.rstrip()
         if not text[0].islower() or not before or before[-1] in ".!?:;":
             return False
-        return abs(piece.size - last.size) <= 0.15 * max(piece.size, last.size)
+        same = abs(piece.size - last.size) <= 0.15 * max(piece.size, last.size)
+        return same and (self._under(last, piece) or _is_full(last, piece))
+
+    def _under(self, last: Piece, piece: Piece) -> bool:
+        """Whether a piece stands on the same page right under the one before."""
+        across = min(last.x1, piece.x1) - max(last.x0, piece.x0)
+        return (
+            any(last is other for other in self.page)
+            and across > 0
+            and -piece.size < piece.top - last.bottom < piece.size
+        )
+
+
+def _is_full(last: Piece, piece: Piece) -> bool:
+    """Whether the last line of a piece has no room for the word that the next begins with: a writer's
+    sentence goes on over a column or page only where its line is full."""
+    line, first = last.lines[-1], piece.lines[0].words[0]
+    if len(last.lines) > 1:
+        edge = max(each.x1 for each in last.lines)
+    else:
+        edge = line.x0 + max(each.x1 - each.x0 for each in piece.lines)
+    return edge - line.x1 < first.x1 - first.x0 + line.size
 
 
 class _Depths:

@@ -28,6 +28,8 @@ TWO_KINDS = 0.3
 """Gaps between rows are wider than those between the lines of a cell by this share of the size."""
 TALL = 2.6
 """Rows between rules taller than this many sizes hold several rows of text."""
+TORN, TORN_SHARE = 0.2, 0.1
+"""A border that cuts this share off a word runs through it; a table has next to no such words."""
 _settings = TableSettings.resolve({})
 
 
@@ -87,7 +89,7 @@ def _ruled(shapes: Sequence[Shape], words: Sequence[Word], width: float, height:
     groups = [[Box(*cell) for cell in found.cells] for found in TableFinder(page, _settings).tables]
     for boxes in _stacked(groups, words):
         table = grid_of(boxes, words)
-        if table and table.rows > 1 and table.columns > 1 and not _is_chart(table, words):
+        if table and table.rows > 1 and table.columns > 1 and not _is_drawing(table, words):
             tables.append(table)
     return tables
 
@@ -124,13 +126,22 @@ def _stacked(groups: list[list[Box]], words: Sequence[Word]) -> list[list[Box]]:
     return stacks
 
 
-def _is_chart(table: Table, words: Sequence[Word]) -> bool:
-    """Whether a grid is the ground of a chart: most of it empty, and figures in the rest."""
+def _is_drawing(table: Table, words: Sequence[Word]) -> bool:
+    """Whether a grid is the ground of a chart (most of it empty, and figures in the rest) or chance
+    (its borders run through words)."""
     inside = [word for word in words if holds(table, word, 0)]
-    filled = sum(any(holds(cell.box, word, 0) for word in inside) for cell in table.cells)
+    owners = [next((cell for cell in table.cells if holds(cell.box, word, 0)), None) for word in inside]
+    filled = len({id(cell) for cell in owners if cell})
     lettered = sum(any(c.isalpha() for c in word.text) for word in inside)
     share = filled / len(table.cells)
-    return share < 0.2 or (share < 0.6 and lettered < 0.2 * len(inside))
+    if share < 0.2 or (share < 0.6 and lettered < 0.2 * len(inside)):
+        return True
+    torn = sum(
+        max(cell.box.x0 - word.x0, word.x1 - cell.box.x1) > TORN * (word.x1 - word.x0)
+        for word, cell in zip(inside, owners, strict=True)
+        if cell
+    )
+    return torn > TORN_SHARE * len(inside)
 
 
 def _rule_only(

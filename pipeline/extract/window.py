@@ -14,6 +14,7 @@ import pypdfium2
 
 from ..records import Issue, Page
 from .compose import Vocabulary, add_words, page_record
+from .figures import joined_figures
 from .furniture import Running, outer
 from .geometry import OBJECT_LIMIT, drawing
 from .layout import pieces
@@ -183,7 +184,7 @@ class Reader:
             raw.issues.append(_issue(raw.number, "info", "no_text", message))
 
     def _laid(self, raw: RawPage, namer: Namer) -> tuple[list[Piece], list[Line]]:
-        """The named pieces of a page in reading order, and its furniture."""
+        """The named pieces of a page in reading order, its notes last, and its furniture."""
         if raw.number not in self.skip:
             self.before_page(raw.number)
         edge = outer(raw.words, raw.width, raw.height)
@@ -194,8 +195,9 @@ class Reader:
         found = tagged_pieces(body, raw.leaves, raw.shapes, raw.width, raw.height)
         if found is None:
             found = pieces(body, raw.shapes, raw.width, raw.height)
+        found = joined_figures(found)
         namer.name(found, raw.height)
-        return found, furniture
+        return sorted(found, key=lambda piece: piece.kind == "footnote"), furniture
 
 
 def _read_page(page: Any, number: int, tags: bool) -> RawPage:

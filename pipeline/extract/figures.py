@@ -1,0 +1,88 @@
+"""Infographics: a large figure joined to the label that says what it counts, where geometry says so.
+
+"£571m" means nothing without "gap by 2020/21". The two are set in different sizes, often far apart, and
+come as pieces of their own. They are joined where the label follows in reading order and stands right
+under the figure, or beside it and near, or beside it at any distance if other figures of the page stand
+so to theirs. In doubt they are left apart.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from .lines import starts_bullet
+from .parts import Piece, bounds
+
+FIGURE_WORDS = 3
+LARGER = 1.25
+"""A figure is set in so many times the size of its label, or bold over a label that is not."""
+LABEL_WORDS, LABEL_LINES = 30, 5
+UNDER = 0.8
+"""White space between a figure and the label under it, in sizes of the figure."""
+ALIGNED = 1.5
+"""Their middles or left edges lie within so many sizes of the label."""
+NEAR = 3.0
+"""White space between a figure and the label beside it, in sizes of the figure."""
+YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?")
+COUNTER = re.compile(r"\d{1,2}[.)]?")
+"""A number of a list; a figure only before words that go on from it in lower case."""
+NUMBERED = re.compile(r"\d{1,2}\.?\s+[A-Z]")
+"""A heading's number and its first word."""
+DIGIT = re.compile(r"\d")
+
+
+def joined_figures(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of a page in reading order, figures and their labels as one."""
+    pairs = {
+        place: relation
+        for place, (piece, label) in enumerate(pairwise(pieces))
+        if (relation := _relation(piece, label))
+    }
+    found: list[Piece] = []
+    taken = False
+    for place, piece in enumerate(pieces):
+        if taken:
+            taken = False
+        elif place in pairs and (pairs[place] != "far" or list(pairs.values()).count("far") > 1):
+            lines = [*piece.lines, *pieces[place + 1].lines]
+            found.append(Piece(lines, *bounds(lines)))
+            taken = True
+        else:
+            found.append(piece)
+    return found
+
+
+def _relation(piece: Piece, label: Piece) -> str:
+    """How ``label`` stands to the figure that ``piece`` is: under, beside, far; nothing if it is none."""
+    if not (_is_figure(piece) and _is_label(label)):
+        return ""
+    lower = label.text[0].islower()
+    if COUNTER.fullmatch(piece.text) and not lower:
+        return ""
+    bolder = piece.bold and not label.bold and lower and piece.size > 0.95 * label.size
+    if piece.size < LARGER * label.size and not bolder:
+        return ""
+    middle, other = (piece.x0 + piece.x1) / 2, (label.x0 + label.x1) / 2
+    reach = ALIGNED * label.size
+    if -0.3 * piece.size < label.top - piece.bottom < UNDER * piece.size:
+        return "under" if abs(middle - other) < reach or abs(piece.x0 - label.x0) < reach else ""
+    level = piece.top < (label.top + label.bottom) / 2 < piece.bottom
+    level = level or label.top < (piece.top + piece.bottom) / 2 < label.bottom
+    if not level or label.x0 < piece.x1:
+        return ""
+    return "beside" if label.x0 - piece.x1 < NEAR * piece.size else "far"
+
+
+def _is_figure(piece: Piece) -> bool:
+    if piece.table or piece.kind or len(piece.lines) != 1 or len(piece.lines[0].words) > FIGURE_WORDS:
+        return False
+    text = piece.text
+    if YEAR.fullmatch(text) or NUMBERED.match(text) or text[-1] in ".:;":
+        return False
+    return bool(DIGIT.search(text))
+
+
+def _is_label(piece: Piece) -> bool:
+    if piece.table or piece.kind or len(piece.lines) > LABEL_LINES or starts_bullet(piece.lines[0]):
+        return False
+    return len(piece.text.split()) <= LABEL_WORDS and piece.text[0].isalpha()
