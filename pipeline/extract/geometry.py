@@ -22,12 +22,17 @@ DEPTH_LIMIT = 8
 """Forms within forms; real files have two or three."""
 SIMPLE = 6
 """A path of so many segments is one rectangle or line; a longer one is taken apart."""
+PICTURE = 60
+"""What stands for the segments of a picture: a card may be one, but it is no rule and no cell."""
+PICTURES = 40
+"""A page with more pictures is a picture in slices, not a page of cards."""
 ART = 120
 """A path of more segments is a drawing (a glyph, an icon): only its bounds count."""
 
 Bounds = tuple[float, float, float, float]
 Colour = tuple[int, int, int]
 Matrix = tuple[float, float, float, float, float, float]
+GREY: Colour = (128, 128, 128)
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -47,6 +52,8 @@ def drawing(page: Any, view: View) -> Drawing:
     reader, raw = _Reader(view), native.handle(page.raw)
     objects = (native.page_object(raw, index) for index in range(count))
     reader.walk(objects, IDENTITY, 0)
+    if len(reader.pictures) <= PICTURES:
+        reader.shapes += reader.pictures
     return Drawing(reader.shapes, min(1.0, reader.pictured / (view.width * view.height)), False)
 
 
@@ -56,6 +63,7 @@ class _Reader:
     def __init__(self, view: View) -> None:
         self.view = view
         self.shapes: list[Shape] = []
+        self.pictures: list[Shape] = []
         self.pictured = 0.0
         self.edges = [ctypes.c_float() for _ in range(4)]
         self.edges_at = [ctypes.byref(edge) for edge in self.edges]
@@ -74,6 +82,7 @@ class _Reader:
             elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
                 x0, top, x1, bottom = self._seen(self._bounds(obj), matrix)
                 self.pictured += max(0.0, x1 - x0) * max(0.0, bottom - top)
+                self.pictures.append(Shape(x0, top, x1, bottom, True, False, GREY, PICTURE))
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEPTH_LIMIT:
                 count = native.form_objects(obj)
                 inner = (native.form_object(obj, index) for index in range(count))

@@ -28,6 +28,8 @@ TWO_KINDS = 0.3
 """Gaps between rows are wider than those between the lines of a cell by this share of the size."""
 TALL = 2.6
 """Rows between rules taller than this many sizes hold several rows of text."""
+LETTERED = 0.03
+"""A table has some words in letters; the bars of a chart have none."""
 TORN, TORN_SHARE = 0.2, 0.1
 """A border that cuts this share off a word runs through it; a table has next to no such words."""
 _settings = TableSettings.resolve({})
@@ -134,7 +136,7 @@ def _is_drawing(table: Table, words: Sequence[Word]) -> bool:
     filled = len({id(cell) for cell in owners if cell})
     lettered = sum(any(c.isalpha() for c in word.text) for word in inside)
     share = filled / len(table.cells)
-    if share < 0.2 or (share < 0.6 and lettered < 0.2 * len(inside)):
+    if share < 0.2 or lettered < (0.2 if share < 0.6 else LETTERED) * len(inside):
         return True
     torn = sum(
         max(cell.box.x0 - word.x0, word.x1 - cell.box.x1) > TORN * (word.x1 - word.x0)
