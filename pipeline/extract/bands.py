@@ -64,30 +64,35 @@ def _in_step(rows: list[list[Part]], columns: list[list[Part]], size: float) -> 
     """The rows if most of them have one part in each column, side by side: pairs of a figure or a term
     and what it means, or the rows of a table without rules. What is not in step may only stand above
     or below them."""
-    steps = [
-        place for place, row in enumerate(rows) if len(row) == len(columns) and _beside(row, columns, size)
-    ]
+    edges = [max(part.x1 for part in column) for column in columns]
+    full = [place for place, row in enumerate(rows) if _fills(row, edges)]
+    level = [place for place in full if _in_line(rows[place], size)]
+    steps = [place for place in full if place in level or _is_pair(rows[place])]
     if len(steps) < 2 or steps[-1] - steps[0] + 1 > len(steps):
         return None
     others = [row for place, row in enumerate(rows) if place not in steps]
     terms = all(_is_term(min(rows[place], key=_left)) for place in steps)
     if any(len(row) > 1 for row in others) and not terms:
         return None
-    return rows if len(steps) >= LEAST_STEPS or (terms and not others) else None
+    return rows if len(steps) >= LEAST_STEPS or (terms and len(level) == len(rows)) else None
 
 
-def _beside(row: list[Part], columns: list[list[Part]], size: float) -> bool:
-    """Whether the parts of a row stand in one column each, with their tops or their middles in one
-    line; a term may stand anywhere beside a taller part."""
-    edges = [max(part.x1 for part in column) for column in columns]
-    if any(
-        sum(edge < part.x0 for edge in edges) != place for place, part in enumerate(sorted(row, key=_left))
-    ):
-        return False
+def _fills(row: list[Part], edges: list[float]) -> bool:
+    """Whether a row has one part in each of the columns that end at ``edges``."""
+    return len(row) == len(edges) and all(
+        sum(edge < part.x0 for edge in edges) == place for place, part in enumerate(sorted(row, key=_left))
+    )
+
+
+def _in_line(row: list[Part], size: float) -> bool:
+    """Whether the parts of a row have their tops or their middles in one line."""
     tops = [part.top for part in row]
     middles = [(part.top + part.bottom) / 2 for part in row]
-    if min(max(tops) - min(tops), max(middles) - min(middles)) <= ALIGNED * size:
-        return True
+    return min(max(tops) - min(tops), max(middles) - min(middles)) <= ALIGNED * size
+
+
+def _is_pair(row: list[Part]) -> bool:
+    """Whether a row is a term and, level with it, what it means: one may be much taller."""
     term, other = min(row, key=_left), max(row, key=_left)
     return len(row) == 2 and _is_term(term) and (_level(term, other) or _level(other, term))
 

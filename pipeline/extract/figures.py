@@ -26,9 +26,9 @@ NEAR = 3.0
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?")
 COUNTER = re.compile(r"\d{1,2}[.)]?")
 """A number of a list; a figure only before words that go on from it in lower case."""
+FIGURE = re.compile(r"(?:(?:over|around|about|nearly|almost|up to)\s)?[£€$~<>≥≤+–-]?\d", re.I)
 NUMBERED = re.compile(r"\d{1,2}\.?\s+[A-Z]")
 """A heading's number and its first word."""
-DIGIT = re.compile(r"\d")
 
 
 def joined_figures(pieces: Sequence[Piece]) -> list[Piece]:
@@ -79,7 +79,7 @@ def _is_figure(piece: Piece) -> bool:
     text = piece.text
     if YEAR.fullmatch(text) or NUMBERED.match(text) or text[-1] in ".:;":
         return False
-    return bool(DIGIT.search(text))
+    return bool(FIGURE.match(text))
 
 
 def _is_label(piece: Piece) -> bool:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from .parts import Box, Line, Shape, holds, line_of
+from .parts import PICTURE, Box, Line, Shape, holds, line_of
 
 SMALLEST_BOX = (40.0, 14.0)
 """A filled box smaller than this is a rule or a key of a chart, in points."""
+SMALLEST_SHARE = 0.003
+"""… and so is one that covers less of the page."""
 LARGEST_BOX = 0.62
 """A box that covers more of the page is its background."""
 TITLE_BAR = 60.0
@@ -18,6 +20,27 @@ BOX_LIMIT = 80
 """A page with more boxes is a chart."""
 
 
+def pictures(shapes: Sequence[Shape], printed: Sequence[Line], width: float, height: float) -> list[Box]:
+    """Pictures that hold text together as cards do: those whose edges no line crosses."""
+    page = width * height
+    found = []
+    for shape in shapes:
+        wide, high = shape.x1 - shape.x0, shape.bottom - shape.top
+        if shape.segments == PICTURE and SMALLEST_SHARE * page <= wide * high <= LARGEST_BOX * page:
+            box = Box(*shape[:4])
+            if not any(_crosses(line, box) for line in printed):
+                found.append(box)
+    return found
+
+
+def _crosses(line: Line, box: Box) -> bool:
+    """Whether a line stands partly in a box and partly outside."""
+    slack = FRAME_SLACK
+    meets = line.x1 > box.x0 + slack and line.x0 < box.x1 - slack and box.top < line.bottom - slack
+    inside = line.x0 > box.x0 - slack and line.x1 < box.x1 + slack
+    return meets and line.top < box.bottom - slack and not (inside and holds(box, line, slack))
+
+
 def boxes(shapes: Sequence[Shape], width: float, height: float) -> list[Box]:
     """Filled boxes and frames that may hold text, the smallest first."""
     page = width * height
@@ -26,7 +49,7 @@ def boxes(shapes: Sequence[Shape], width: float, height: float) -> list[Box]:
         wide, high = shape.x1 - shape.x0, shape.bottom - shape.top
         if wide < SMALLEST_BOX[0] or high < SMALLEST_BOX[1] or shape.segments > 60:
             continue
-        if not 0.003 * page <= wide * high <= LARGEST_BOX * page:
+        if not SMALLEST_SHARE * page <= wide * high <= LARGEST_BOX * page:
             continue
         if shape.filled and not shape.stroked and min(shape.colour) > 248:
             continue
@@ -48,6 +71,13 @@ def _with_titles(frames: list[Box]) -> list[Box]:
             if same and lower and -1 < frame.top - bar.bottom < TITLE_GAP:
                 joined.append(Box(bar.x0, bar.top, bar.x1, frame.bottom))
     return joined
+
+
+def is_bar(frame: Box, frames: Sequence[Box]) -> bool:
+    """Whether a frame is a title bar: one of the frames is it and the card under it."""
+    return frame.bottom - frame.top < TITLE_BAR and any(
+        other[:3] == frame[:3] and other.bottom > frame.bottom for other in frames
+    )
 
 
 def fits(frame: Box, line: Line) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from . import native
-from .parts import Shape
+from .parts import PICTURE, Shape
 from .view import View
 
 OBJECT_LIMIT = 60_000
@@ -22,8 +22,6 @@ DEPTH_LIMIT = 8
 """Forms within forms; real files have two or three."""
 SIMPLE = 6
 """A path of so many segments is one rectangle or line; a longer one is taken apart."""
-PICTURE = 60
-"""What stands for the segments of a picture: a card may be one, but it is no rule and no cell."""
 PICTURES = 40
 """A page with more pictures is a picture in slices, not a page of cards."""
 ART = 120

@@ -8,12 +8,13 @@ them; in each box words become lines, lines become pieces (a paragraph, a headin
 from collections.abc import Sequence
 
 from .bullets import mark_bullets
-from .frames import boxes, cut_at, fits
+from .frames import boxes, cut_at, fits, is_bar, pictures
 from .headers import mark_header
 from .lines import lines, turned_lines
 from .order import ordered
 from .paragraphs import grouped_lines
 from .parts import (
+    BAR,
     Box,
     Group,
     Line,
@@ -42,9 +43,10 @@ def pieces(words: list[Word], shapes: Sequence[Shape], width: float, height: flo
     found: list[Part] = [table_piece(table) for table in tables if any(cell.lines for cell in table.cells)]
     for turned in turned_lines(words):
         found.append(piece_of([turned]))
-    frames = sorted([*frames, *boxes(shapes, width, height)], key=_area)
     upright = [word for word in words if not word.turn]
     printed = lines(upright)
+    frames += [*boxes(shapes, width, height), *pictures(shapes, printed, width, height)]
+    frames.sort(key=_area)
     free = [table for own in _by_frame(printed, frames) for table in unruled(own)]
     if free:
         printed = lines(fill_tables(free, upright, shapes))
@@ -128,7 +130,9 @@ def _grouped(
             continue
         if len(inside) == len(printed) and len(within) == len(parts):
             continue
-        inner = [*grouped_lines(inside), *within]
+        inner: list[Part] = [*grouped_lines(inside), *within]
+        if len(inner) == 1 and isinstance(inner[0], Piece) and is_bar(frame, frames):
+            inner[0].role = BAR
         rest = set(map(id, within))
         parts = [part for part in parts if id(part) not in rest]
         taken = set(map(id, inside))

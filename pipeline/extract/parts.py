@@ -11,6 +11,11 @@ from typing import NamedTuple, Protocol
 UNTAGGED = -1
 """The marked-content id of a word that stands in no marked content."""
 
+PICTURE = 1_000
+"""What stands for the segments of a picture among the shapes: it is no rule and no cell."""
+BAR = "bar"
+"""The role of a piece that fills the title bar of a card."""
+
 
 class Boxed(Protocol):
     """Anything with a place on the page."""

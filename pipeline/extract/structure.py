@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .lines import GLYPHS, starts_bullet
-from .parts import Piece, Word
+from .parts import BAR, Piece, Word
 
 HEADING_WORDS = 25
 HEADING_LINES = 4
@@ -20,6 +20,12 @@ LARGER = 1.15
 """A heading is set at least so many times the size of the body …"""
 BOLD_WORDS = 16
 """… or bold in at most so many words …"""
+OVER = 3.0
+"""… and stands so many sizes over what it heads, or nearer."""
+AHEAD = 4
+"""Among so many pieces after a heading one stands right under it: it may head a row of columns."""
+NUMBERED_SIZE = 0.85
+"""A numbered heading in bold may be so much smaller than the text."""
 SMALL = 0.92
 """A footnote is set in less than this share of the body's size."""
 RANK = 0.06
@@ -28,10 +34,7 @@ TITLE, TITLE_RANK = 1.6, 0.2
 """… or within this, where they are so many times the size of the body: slides shrink titles to fit."""
 LEVELS = 6
 
-NUMBERED = re.compile(
-    r"(?:appendix|annex|section|part|chapter)?\s*(\d{1,2}(?:\.\d{1,2})*|[A-Z])\.?\s+\S", re.I
-)
-DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s+[^\W\d]")
+DECIMAL = re.compile(r"((?:\d{1,2}|[A-Z])(?:\.\d{1,2})+)\.?\s+[^\W\d]")
 CAPTION = re.compile(
     r"(?:figure|fig\.?|table|chart|map|graph|exhibit|image|diagram)\s*\d+(?:[.\-:]\d+)*\b[.:]?", re.I
 )
@@ -111,9 +114,8 @@ class Namer:
         depths = _Depths()
         self.page = pieces
         for place, piece in enumerate(pieces):
-            following = pieces[place + 1] if place + 1 < len(pieces) else None
             if not piece.kind:
-                self._name(piece, following, height, contents)
+                self._name(piece, pieces[place + 1 : place + 1 + AHEAD], height, contents)
             if piece.kind == "bullet":
                 piece.level = piece.level or depths.depth(piece)
             elif piece.kind in ("heading", "table"):
@@ -122,30 +124,33 @@ class Namer:
             if piece.kind in ("paragraph", "bullet", "heading", "table"):
                 self.last = piece
 
-    def _name(self, piece: Piece, following: Piece | None, height: float, contents: bool) -> None:
+    def _name(self, piece: Piece, after: Sequence[Piece], height: float, contents: bool) -> None:
         text = piece.text
         if LEADER.search(text) or (contents and ENTRY.search(text) and len(text) < 160):
             piece.kind = "contents"
-        elif starts_bullet(piece.lines[0]) and not self._numbered_heading(piece, following):
+        elif starts_bullet(piece.lines[0]) and not self._numbered_heading(piece, after):
             piece.kind = "bullet"
         elif self._is_footnote(piece, height):
             piece.kind = "footnote"
         elif CAPTION.match(text) and len(text.split()) <= 45:
             piece.kind = "caption"
-        elif self._is_heading(piece, following):
+        elif self._is_heading(piece, after):
             piece.kind = "heading"
             piece.level = self._level(piece)
         else:
             piece.kind = "paragraph"
 
-    def _numbered_heading(self, piece: Piece, following: Piece | None) -> bool:
+    def _numbered_heading(self, piece: Piece, after: Sequence[Piece]) -> bool:
         """Whether an enumerator stands before a heading: not where the next one follows at once."""
         first = piece.lines[0].words[0].text
+        following = after[0] if after else None
+        if piece.bold and following is not None and following.table:
+            return self._is_heading(piece, after)
         if not first[0].isdigit() or (
             following and not following.table and starts_bullet(following.lines[0])
         ):
             return False
-        return self._is_heading(piece, following)
+        return self._is_heading(piece, after)
 
     def _is_footnote(self, piece: Piece, height: float) -> bool:
         small = piece.size < SMALL * self.body
@@ -157,7 +162,7 @@ class Namer:
             raised and piece.top > 0.5 * height
         )
 
-    def _is_heading(self, piece: Piece, following: Piece | None) -> bool:
+    def _is_heading(self, piece: Piece, after: Sequence[Piece]) -> bool:
         text = piece.text.strip()
         words = text.split()
         if len(words) > HEADING_WORDS or len(piece.lines) > HEADING_LINES:
@@ -166,17 +171,25 @@ class Namer:
             return False
         if key_of(text) in self.style.outline:
             return True
-        if text[0].islower():
+        if text[0].islower() and not starts_bullet(piece.lines[0]):
             return False
         large = piece.size / self.body
         if large >= LARGER:
             return text[-1] != "." or len(words) <= 8
-        if text[-1] == "." or piece.size < 0.95 * min(self.body, following.size if following else self.body):
+        if piece.role == BAR and len(words) <= BOLD_WORDS:
+            return True
+        numbered = bool(DECIMAL.match(text))
+        if text[-1] == "." or not after or not _heads(piece, after):
             return False
-        goes_on = following is not None and not following.bold and following.size <= piece.size + 0.1
+        following = after[0]
+        least = NUMBERED_SIZE if numbered else 0.95
+        if piece.size < least * min(self.body, following.size):
+            return False
+        if following.bold or (following.size > piece.size + 0.1 and not numbered):
+            return False
         if piece.bold and len(words) <= BOLD_WORDS and self.style.bold * 2 < self.style.characters:
-            return goes_on and (text[-1] != ":" or len(words) <= 5)
-        return text.isupper() and 2 <= len(words) <= BOLD_WORDS and goes_on
+            return text[-1] != ":" or len(words) <= 5
+        return text.isupper() and 2 <= len(words) <= BOLD_WORDS
 
     def _level(self, piece: Piece) -> int:
         """The level that the outline or the numbering gives; 0 where neither does."""
@@ -214,6 +227,19 @@ def _is_full(last: Piece, piece: Piece) -> bool:
     else:
         edge = line.x0 + max(each.x1 - each.x0 for each in piece.lines)
     return edge - line.x1 < first.x1 - first.x0 + line.size
+
+
+def _heads(piece: Piece, after: Sequence[Piece]) -> bool:
+    """Whether a piece stands right over one of the next, and the first does not finish its sentence."""
+    first = after[0]
+    goes_on = not first.table and (first.text[0].islower() or first.text[0] == "(")
+    if goes_on and piece.text[-1] != ":":
+        return False
+    return any(
+        min(piece.x1, other.x1) > max(piece.x0, other.x0)
+        and -piece.size < other.top - piece.bottom < OVER * max(piece.size, other.size)
+        for other in after
+    )
 
 
 class _Depths:
