@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from .lines import starts_bullet
-from .parts import Piece, bounds
+from .parts import Piece, piece_of
 
 FIGURE_WORDS = 3
 LARGER = 1.25
@@ -23,12 +23,36 @@ ALIGNED = 1.5
 """Their middles or left edges lie within so many sizes of the label."""
 NEAR = 3.0
 """White space between a figure and the label beside it, in sizes of the figure."""
+NEARBY = ("under", "beside")
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?")
 COUNTER = re.compile(r"\d{1,2}[.)]?")
 """A number of a list; a figure only before words that go on from it in lower case."""
 FIGURE = re.compile(r"(?:(?:over|around|about|nearly|almost|up to)\s)?[£€$~<>≥≤+–-]?\d", re.I)
 NUMBERED = re.compile(r"\d{1,2}\.?\s+[A-Z]")
 """A heading's number and its first word."""
+
+
+def near_pairs(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces in no order, figures joined to the labels right under or beside them, each to its one."""
+    figures = [piece for piece in pieces if _is_figure(piece)]
+    labels: dict[int, list[Piece]] = {}
+    owners: dict[int, int] = {}
+    for figure in figures:
+        near = [label for label in pieces if label is not figure and _relation(figure, label) in NEARBY]
+        labels[id(figure)] = near
+        for label in near:
+            owners[id(label)] = owners.get(id(label), 0) + 1
+    pairs = {key: near[0] for key, near in labels.items() if len(near) == 1 and owners[id(near[0])] == 1}
+    taken = {id(label) for label in pairs.values()}
+    return [
+        _joined(piece, pairs[id(piece)]) if id(piece) in pairs else piece
+        for piece in pieces
+        if id(piece) not in taken
+    ]
+
+
+def _joined(figure: Piece, label: Piece) -> Piece:
+    return piece_of([*figure.lines, *label.lines])
 
 
 def joined_figures(pieces: Sequence[Piece]) -> list[Piece]:
@@ -44,8 +68,7 @@ def joined_figures(pieces: Sequence[Piece]) -> list[Piece]:
         if taken:
             taken = False
         elif place in pairs and (pairs[place] != "far" or list(pairs.values()).count("far") > 1):
-            lines = [*piece.lines, *pieces[place + 1].lines]
-            found.append(Piece(lines, *bounds(lines)))
+            found.append(_joined(piece, pieces[place + 1]))
             taken = True
         else:
             found.append(piece)

@@ -58,10 +58,10 @@ class Running:
         if in_band(line, height):
             if any(self.numbers[key] >= least for key in _counts(page, line, height)):
                 return True
-            if not LETTER.search(line.text):
-                return False
         else:
             least = max(LEAST + 1, TAB_SHARE * self.pages)
+        if not LETTER.search(line.text):  # the bullets of a list stand in one place, too
+            return False
         return max(self.lines[key] for key in _keys(line, height)) >= least
 
 

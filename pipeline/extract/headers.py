@@ -59,6 +59,7 @@ def _names_figures(rows: list[list[Cell]]) -> bool:
 
 
 def is_figure(lines: list[Line]) -> bool:
-    """Whether half the characters at least are digits."""
+    """Whether half the letters and digits at least are digits, of which there are some."""
     text = "".join(line.text for line in lines)
-    return sum(c.isdigit() for c in text) * 2 >= sum(not c.isspace() for c in text)
+    digits = sum(character.isdigit() for character in text)
+    return digits > 0 and digits * 2 >= sum(character.isalnum() for character in text)

@@ -8,6 +8,7 @@ them; in each box words become lines, lines become pieces (a paragraph, a headin
 from collections.abc import Sequence
 
 from .bullets import mark_bullets
+from .figures import near_pairs
 from .frames import boxes, cut_at, fits, is_bar, pictures
 from .headers import mark_header
 from .lines import lines, turned_lines
@@ -130,7 +131,7 @@ def _grouped(
             continue
         if len(inside) == len(printed) and len(within) == len(parts):
             continue
-        inner: list[Part] = [*grouped_lines(inside), *within]
+        inner: list[Part] = [*near_pairs(grouped_lines(inside)), *within]
         if len(inner) == 1 and isinstance(inner[0], Piece) and is_bar(frame, frames):
             inner[0].role = BAR
         rest = set(map(id, within))
@@ -138,4 +139,4 @@ def _grouped(
         taken = set(map(id, inside))
         printed = [line for line in printed if id(line) not in taken]
         parts.append(Group(inner, *frame))
-    return [*parts, *grouped_lines(printed)]
+    return [*parts, *near_pairs(grouped_lines(printed))]

@@ -39,6 +39,8 @@ CAPTION = re.compile(
     r"(?:figure|fig\.?|table|chart|map|graph|exhibit|image|diagram)\s*\d+(?:[.\-:]\d+)*\b[.:]?", re.I
 )
 NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]|\[?\d{1,3}[\].)]?\s+(?=[A-Z“‘(]|http|www)")
+STARS = "*†‡"
+"""Marks of notes that may stand before the text of a bullet, too."""
 LEADER = re.compile(r"(?:\.\s?){5,}|…{2,}|_{5,}")
 ENTRY = re.compile(r"\s(?:\d{1,3}|[ivx]{1,5})$", re.I)
 CONTENTS = re.compile(r"(?:table of )?contents(?: page)?:?", re.I)
@@ -128,6 +130,8 @@ class Namer:
         text = piece.text
         if LEADER.search(text) or (contents and ENTRY.search(text) and len(text) < 160):
             piece.kind = "contents"
+        elif text[0] in STARS and self._is_footnote(piece, height):
+            piece.kind = "footnote"
         elif starts_bullet(piece.lines[0]) and not self._numbered_heading(piece, after):
             piece.kind = "bullet"
         elif self._is_footnote(piece, height):
