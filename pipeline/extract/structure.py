@@ -32,6 +32,8 @@ RANK = 0.06
 """Heading sizes within this share of each other are one level."""
 TITLE, TITLE_RANK = 1.6, 0.2
 """… or within this, where they are so many times the size of the body: slides shrink titles to fit."""
+SLIDES, SAME_LEVEL = 4, 0.6
+"""So many slides, and so many of all, have titles of one level before the others are given it."""
 LEVELS = 6
 
 DECIMAL = re.compile(r"((?:\d{1,2}|[A-Z])(?:\.\d{1,2})+)\.?\s+[^\W\d]")
@@ -74,9 +76,10 @@ class Style:
         """The size of most characters, in points; 10 before any was read."""
         return max(self.sizes, key=lambda size: (self.sizes[size], size)) if self.sizes else 10.0
 
-    def levels(self, headings: Sequence[Piece]) -> None:
+    def levels(self, headings: Sequence[Piece], titles: Sequence[Piece] = ()) -> None:
         """Give those of ``headings`` that have no level yet the rank of their size and weight among
-        all headings of the document so far."""
+        all headings of the document so far, and the ``titles`` of slides the level of most of them:
+        one of another level would stand over all slides after it."""
         for piece in headings:
             self.headings[_look(piece)] += 1
         looks: list[tuple[float, bool]] = []
@@ -90,6 +93,19 @@ class Style:
             ranks[look] = min(LEVELS, len(looks))
         for piece in headings:
             piece.level = piece.level or ranks[_look(piece)]
+        _level_titles(titles)
+
+
+def _level_titles(titles: Sequence[Piece]) -> None:
+    counts = Counter(piece.level for piece in titles)
+    level = max(counts, key=lambda each: (counts[each], -each), default=0)
+    if counts[level] < max(SLIDES, SAME_LEVEL * len(titles)):
+        return
+    sizes = Counter(piece.size for piece in titles if piece.level == level)
+    usual = max(sizes, key=lambda size: (sizes[size], size))
+    for piece in titles:
+        if abs(piece.size - usual) <= TITLE_RANK * usual:
+            piece.level = level
 
 
 def _look(piece: Piece) -> tuple[float, bool]:
@@ -109,8 +125,10 @@ class Namer:
         self.body = style.body
         self.last: Piece | None = None
         self.page: Sequence[Piece] = ()
+        self.titles: list[Piece] = []
+        """The headings that open pages wider than high."""
 
-    def name(self, pieces: Sequence[Piece], height: float) -> None:
+    def name(self, pieces: Sequence[Piece], width: float, height: float) -> None:
         """Name the pieces of one page in reading order."""
         contents = any(CONTENTS.fullmatch(piece.text.strip()) for piece in pieces if len(piece.lines) == 1)
         depths = _Depths()
@@ -125,6 +143,8 @@ class Namer:
             piece.continues = self._continues(piece)
             if piece.kind in ("paragraph", "bullet", "heading", "table"):
                 self.last = piece
+        if pieces and width > height and pieces[0].kind == "heading":
+            self.titles.append(pieces[0])
 
     def _name(self, piece: Piece, after: Sequence[Piece], height: float, contents: bool) -> None:
         text = piece.text

@@ -146,10 +146,19 @@ def _table(group: list[tuple[Leaf, list[Word]]], shapes: Sequence[Shape]) -> Pie
             box = boxes[element]
             column = _column(columns, box)
             cells.append(Cell(place, column, 1, box, _lines(words), element in heads))
+    _keep_header_rows(cells)
     table = Table(*bounds(boxes.values()), len(rows), len(columns), cells)
-    if not heads:
+    if not any(cell.header for cell in cells):
         mark_header(table, shapes)
     return table_piece(table)
+
+
+def _keep_header_rows(cells: list[Cell]) -> None:
+    """Unmark what is no head of a column: the tags mark the labels of rows in the same way."""
+    plain = [cell.row for cell in cells if not cell.header]
+    first = min(plain, default=1)
+    for cell in cells:
+        cell.header = cell.row < first
 
 
 def _column_edges(rows: list[list[Box]]) -> list[float]:

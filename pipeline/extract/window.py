@@ -99,7 +99,8 @@ class Reader:
         namer = Namer(self.style)
         namer.last = self.last
         laid = [self._laid(raw, namer) for raw in self.window]
-        self.style.levels([piece for found, _ in laid for piece in found if piece.kind == "heading"])
+        headings = [piece for found, _ in laid for piece in found if piece.kind == "heading"]
+        self.style.levels(headings, namer.titles)
         for raw, (found, furniture) in zip(self.window, laid, strict=True):
             yield page_record(
                 raw.number,
@@ -196,7 +197,7 @@ class Reader:
         if found is None:
             found = pieces(body, raw.shapes, raw.width, raw.height)
         found = joined_figures(found)
-        namer.name(found, raw.height)
+        namer.name(found, raw.width, raw.height)
         return sorted(found, key=lambda piece: piece.kind == "footnote"), furniture
 
 
