@@ -1,5 +1,6 @@
 """Damaged and hostile files: each is read, rescued or refused, in a process of its own with limits."""
 
+import io
 import json
 import random
 import resource
@@ -7,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from pipeline.extract import pages
@@ -27,11 +29,14 @@ def outcome(pdf: bytes) -> str:
 
 
 def damaged(pdf: bytes, chance: random.Random) -> bytes:
-    """``pdf`` cut short, with bits flipped, or with a run of bytes replaced."""
+    """``pdf`` cut short, with bits flipped, a run of bytes replaced, or objects that are not what they
+    ought to be."""
     bytes_ = bytearray(pdf)
-    kind = chance.randrange(3)
+    kind = chance.randrange(4)
     if kind == 0:
         return pdf[: chance.randrange(len(pdf))]
+    if kind == 3:
+        return with_random_objects(pdf, chance)
     if kind == 1:
         for _ in range(chance.randint(1, 40)):
             bytes_[chance.randrange(len(pdf))] ^= 1 << chance.randrange(8)
@@ -39,6 +44,38 @@ def damaged(pdf: bytes, chance: random.Random) -> bytes:
         start = chance.randrange(len(pdf))
         bytes_[start : start + 200] = chance.randbytes(200)
     return bytes(bytes_)
+
+
+def with_random_objects(pdf: bytes, chance: random.Random) -> bytes:
+    """``pdf`` with entries of some of its objects replaced by things of any kind, other objects of the
+    file among them (so that trees have cycles)."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as broken:
+        count = len(broken.objects)
+        for _ in range(chance.randint(1, 12)):
+            victim = broken.get_object(chance.randrange(1, count), 0)
+            if isinstance(victim, pikepdf.Dictionary | pikepdf.Stream) and len(victim.keys()):
+                name = chance.choice(sorted(victim.keys()))
+                if name not in ("/Length", "/Filter", "/DecodeParms"):
+                    victim[name] = anything(broken, count, chance)
+            elif isinstance(victim, pikepdf.Array) and len(victim):
+                victim[chance.randrange(len(victim))] = anything(broken, count, chance)
+        broken.save(target, compress_streams=False)
+    return target.getvalue()
+
+
+def anything(pdf: pikepdf.Pdf, count: int, chance: random.Random) -> object:
+    """A number, name, string, array, dictionary, or another object of the file."""
+    return chance.choice(
+        (
+            lambda: chance.choice((-1, 0, 2**31 - 1, 10**9, -(2**31))),
+            lambda: pikepdf.Name("/Nonsense"),
+            lambda: pikepdf.String("\x00" * chance.randrange(40)),
+            lambda: pikepdf.Array([0] * chance.randrange(9)),
+            lambda: pikepdf.Dictionary(Type=pikepdf.Name("/Pages")),
+            lambda: pdf.get_object(chance.randrange(1, count), 0),
+        )
+    )()
 
 
 def child(*arguments: str, pdf: bytes = b"") -> list[dict[str, object]]:
@@ -78,8 +115,8 @@ def test_broken_files_end_as_their_readme_says() -> None:
 
 def test_damaged_files_never_raise() -> None:
     pdf, _ = document(16, 3)
-    outcomes = child("--fuzz", "60", pdf=pdf)
-    assert len(outcomes) == 60
+    outcomes = child("--fuzz", "120", pdf=pdf)
+    assert len(outcomes) == 120
     assert all(outcome["pages"] or "refused" in outcome["codes"] for outcome in outcomes)
 
 
