@@ -4,7 +4,8 @@ import pytest
 
 from pipeline.extract.figures import joined_figures
 from pipeline.extract.furniture import Running
-from pipeline.extract.parts import Line, Word, line_of, piece_of
+from pipeline.extract.parts import Line, Piece, Word, line_of, piece_of
+from pipeline.extract.structure import Style
 from pipeline.records import Block, Page
 
 from .test_extract_order import Sheet, body
@@ -198,3 +199,27 @@ def test_lettered_numbers_are_headings_of_their_level() -> None:
     sheet.text(60, 146, *["The hospital has places for 142 and has 118 of them at this time."] * 6, size=12)
     found: list[Block] = [block for block in sheet.page().blocks if block.kind == "heading"]
     assert [block.level for block in found] == [1, 2]
+
+
+def test_a_table_of_contents_needs_no_dots() -> None:
+    sheet = Sheet()
+    sheet.text(60, 100, "Contents", size=18, bold=True)
+    for row, title in enumerate(("Why we need to change", "What we propose", "Who will do what")):
+        sheet.text(60, 130 + 14 * row, title)
+        sheet.text(500, 130 + 14 * row, str(3 + 4 * row))
+    page = sheet.page()
+    assert {block.kind for block in page.blocks} == {"heading", "contents"}
+    assert page.text.split("\n\n", 1)[1].replace("\n\n", " ") == (
+        "Why we need to change 3 What we propose 7 Who will do what 11"
+    )
+
+
+def test_titles_of_slides_have_the_level_of_most_of_them() -> None:
+    def title(level: int, size: float = 24) -> Piece:
+        piece = piece_of([printed("What we will do", 60, 40, size)])
+        piece.kind, piece.level = "heading", level
+        return piece
+
+    titles = [title(2), title(2), title(1), title(2), title(3), title(2), title(2), title(1, 48)]
+    Style().levels(titles, titles)
+    assert [piece.level for piece in titles] == [2] * 7 + [1]

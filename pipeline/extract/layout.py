@@ -11,7 +11,7 @@ from .bullets import mark_bullets
 from .figures import near_pairs
 from .frames import boxes, cut_at, fits, is_bar, pictures
 from .headers import mark_header
-from .lines import lines, turned_lines
+from .lines import lines, turned_lines, with_page_numbers
 from .order import ordered
 from .paragraphs import grouped_lines
 from .parts import (
@@ -45,7 +45,7 @@ def pieces(words: list[Word], shapes: Sequence[Shape], width: float, height: flo
     for turned in turned_lines(words):
         found.append(piece_of([turned]))
     upright = [word for word in words if not word.turn]
-    printed = lines(upright)
+    printed = with_page_numbers(lines(upright))
     frames += [*boxes(shapes, width, height), *pictures(shapes, printed, width, height)]
     frames.sort(key=_area)
     free = [table for own in _by_frame(printed, frames) for table in unruled(own)]

@@ -26,6 +26,8 @@ TOUCH = 0.15
 
 GLYPHS = frozenset("•●▪◦‣⁃∙·■□►▶➢➤✓✔–—-*o○◆❖→§")
 """Glyphs that stand before a bullet's text as a word of their own."""
+CONTENTS = re.compile(r"(?:table of )?contents(?: page)?:?", re.I)
+PAGE_NUMBER = re.compile(r"\d{1,3}|[ivx]{1,5}", re.I)
 ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|\((?:\d{1,2}|[a-z]|[ivx]{1,5})\)")
 
 
@@ -52,6 +54,27 @@ def lines(words: list[Word]) -> list[Line]:
     for run in runs:
         _raise_marks(run)
     return sorted((line_of(run) for run in runs), key=lambda line: (line.top, line.x0))
+
+
+def with_page_numbers(printed: list[Line]) -> list[Line]:
+    """The lines of a page; in a table of contents page numbers are joined to the titles left of them."""
+    if not any(CONTENTS.fullmatch(line.text) for line in printed):
+        return printed
+    titles: dict[int, Line] = {}
+    for number in printed:
+        if not PAGE_NUMBER.fullmatch(number.text):
+            continue
+        middle = (number.top + number.bottom) / 2
+        level = [line for line in printed if line.top < middle < line.bottom and line.x1 < number.x0]
+        title = max(level, key=lambda line: line.x1, default=None)
+        if title is not None and not PAGE_NUMBER.fullmatch(title.text):
+            titles[id(number)] = title
+    joined = {id(title): number for number in printed if (title := titles.get(id(number)))}
+    return [
+        line_of([*line.words, *joined[id(line)].words]) if id(line) in joined else line
+        for line in printed
+        if id(line) not in titles
+    ]
 
 
 def turned_lines(words: list[Word]) -> list[Line]:

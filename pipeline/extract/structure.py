@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from .lines import GLYPHS, starts_bullet
+from .lines import CONTENTS, GLYPHS, starts_bullet
 from .parts import BAR, Piece, Word
 
 HEADING_WORDS = 25
@@ -45,7 +45,6 @@ STARS = "*†‡"
 """Marks of notes that may stand before the text of a bullet, too."""
 LEADER = re.compile(r"(?:\.\s?){5,}|…{2,}|_{5,}")
 ENTRY = re.compile(r"\s(?:\d{1,3}|[ivx]{1,5})$", re.I)
-CONTENTS = re.compile(r"(?:table of )?contents(?: page)?:?", re.I)
 FIRST_GLYPHS = frozenset("•●▪■►▶➢➤✓✔◆❖→*")
 NO_HEADING = re.compile(r"^[“\"‘].*[”\"’]$|[|@]|https?:|www\.")
 """Quotations, bylines and addresses are set large, too."""
@@ -148,7 +147,7 @@ class Namer:
 
     def _name(self, piece: Piece, after: Sequence[Piece], height: float, contents: bool) -> None:
         text = piece.text
-        if LEADER.search(text) or (contents and ENTRY.search(text) and len(text) < 160):
+        if LEADER.search(text) or (contents and _is_entries(piece)):
             piece.kind = "contents"
         elif text[0] in STARS and self._is_footnote(piece, height):
             piece.kind = "footnote"
@@ -251,6 +250,11 @@ def _is_full(last: Piece, piece: Piece) -> bool:
     else:
         edge = line.x0 + max(each.x1 - each.x0 for each in piece.lines)
     return edge - line.x1 < first.x1 - first.x0 + line.size
+
+
+def _is_entries(piece: Piece) -> bool:
+    """Whether half the lines of a piece at least end with the number of a page."""
+    return sum(bool(ENTRY.search(line.text)) for line in piece.lines) * 2 >= len(piece.lines)
 
 
 def _heads(piece: Piece, after: Sequence[Piece]) -> bool:
