@@ -4,8 +4,9 @@ import pytest
 
 from pipeline.extract.figures import joined_figures
 from pipeline.extract.furniture import Running
-from pipeline.extract.parts import Line, Piece, Word, line_of, piece_of
-from pipeline.extract.structure import Style
+from pipeline.extract.parts import Box, Cell, Line, Piece, Word, line_of, piece_of
+from pipeline.extract.style import Style
+from pipeline.extract.tagged import _keep_header_rows
 from pipeline.records import Block, Page
 
 from .test_extract_order import Sheet, body
@@ -223,3 +224,12 @@ def test_titles_of_slides_have_the_level_of_most_of_them() -> None:
     titles = [title(2), title(2), title(1), title(2), title(3), title(2), title(2), title(1, 48)]
     Style().levels(titles, titles)
     assert [piece.level for piece in titles] == [2] * 7 + [1]
+
+
+def test_labels_of_rows_that_the_tags_call_heads_are_no_heads_of_columns() -> None:
+    box = Box(0, 0, 1, 1)
+    cells = [
+        Cell(row, column, 1, box, header=row == 0 or column == 0) for row in range(3) for column in range(2)
+    ]
+    _keep_header_rows(cells)
+    assert [(cell.row, cell.column) for cell in cells if cell.header] == [(0, 0), (0, 1)]

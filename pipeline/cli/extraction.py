@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 DOCUMENTS = Path("../shared/real_pdfs")
 ANNOTATIONS = Path("tests/annotations/pages.jsonl")
+SPECIMENS = Path("corpus/sample/truth")
 VERSIONS = "dementia-strategy-summary-plain.pdf", "dementia-strategy-summary-designed.pdf"
 """One document in two designs."""
 MADE_PAGES = 60
@@ -60,8 +61,13 @@ def _counts(documents: Path, annotated: Path, seed: int, with_peers: bool) -> "I
         raise click.UsageError("run it from a checkout of the project, which has tests/") from error
     pdf, truths = made.document(seed, MADE_PAGES)
     yield from alone(evaluate.made_counts, pdf, truths, with_peers=with_peers)
+    for path in sorted(SPECIMENS.glob("*.json")):
+        pdf = (SPECIMENS.parent / "pdf" / f"{path.stem}.pdf").read_bytes()
+        yield from alone(evaluate.specimen_counts, pdf, json.loads(path.read_bytes())["pages"])
     if not documents.is_dir() or not annotated.is_file():
-        click.echo(f"{documents} or {annotated} is not there: only made pages were measured", err=True)
+        click.echo(
+            f"{documents} or {annotated} is not there: only made pages and specimens were measured", err=True
+        )
         return
     wanted = annotations(annotated.read_bytes())
     files = sorted(documents.glob("*.pdf"))

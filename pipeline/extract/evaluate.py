@@ -1,13 +1,13 @@
 """How well pages are read, against pages whose truth is known, beside the peers on the same pages.
 
-Truth comes from three places: pages made for the purpose, the tag trees of real documents (hidden from
-the reader), and pages that a person has annotated. Here are the figures of one document each; they add
-up by :func:`.measures.total`.
+Truth comes from four places: pages made for the purpose, the specimens of the sample corpus, the tag
+trees of real documents (hidden from the reader), and pages that a person has annotated. Here are the
+figures of one document each; they add up by :func:`.measures.total`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
 from ..records import Block, Page
 from . import pages
@@ -90,6 +90,35 @@ def tagged_counts(pdf: bytes, sample: str, *, with_peers: bool = True) -> list[C
     return counts
 
 
+def specimen_counts(pdf: bytes, truth: Iterable[Mapping[str, Any]]) -> list[Count]:
+    """Order, headings, bullets and furniture of a specimen of the sample corpus, by the pages of its
+    truth file (corpus/sample/truth), read with tags and without."""
+    counts = []
+    found = {OURS: _own(pdf, tags=False), TAGGED: _own(pdf, tags=True)}
+    for true in truth:
+        if true["text_source"] == "none":
+            continue
+        blocks = [(block["kind"], f"{block.get('marker', '')} {block['text']}") for block in true["blocks"]]
+        furniture = Counter(plain(true["furniture"]))
+        for engine, pages_ in found.items():
+            page = pages_[true["page"]]
+            words = plain(text for _, text in blocks)
+            counts += order_counts("specimens", engine, words, plain([page.text]))
+            for kind in ("heading", "bullet"):
+                wanted = Counter(key(text) for each, text in blocks if each == kind)
+                counts.append(f1("specimens", f"{kind} F1", engine, wanted, _texts(page, kind)))
+            counts += _furniture("specimens", engine, furniture, Counter(plain([page.furniture])))
+    return counts
+
+
+def _furniture(sample: str, engine: str, true: Counter[str], read: Counter[str]) -> list[Count]:
+    right = (true & read).total()
+    return [
+        Count(sample, "furniture precision", engine, read.total(), right, read.total()),
+        Count(sample, "furniture recall", engine, true.total(), right, true.total()),
+    ]
+
+
 def annotated_counts(pdf: bytes, wanted: Iterable[Annotation], *, with_peers: bool = True) -> list[Count]:
     """What a person reads on pages of a document against what engines read: order, whole blocks,
     headings, bullets, furniture, tables."""
@@ -144,10 +173,7 @@ def _structure(truth: ReadPage, page: Page, engine: str) -> list[Count]:
         for kind in ("heading", "bullet")
     ]
     true = Counter(word for block in truth.blocks if block.kind == "furniture" for word in plain(block.lines))
-    read = Counter(plain([page.furniture]))
-    right = (true & read).total()
-    counts.append(Count(sample, "furniture precision", engine, read.total(), right, read.total()))
-    counts.append(Count(sample, "furniture recall", engine, true.total(), right, true.total()))
+    counts += _furniture(sample, engine, true, Counter(plain([page.furniture])))
     tables = [block.box for block in truth.blocks if block.kind == "table"]
     found = [_box(block) for block in page.blocks if block.kind == "table" and block.lines]
     real = [box for box in found if not any(contains(chart, box) for chart in charts)]

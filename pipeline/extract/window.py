@@ -20,7 +20,8 @@ from .geometry import OBJECT_LIMIT, drawing
 from .layout import pieces
 from .ocr import Ocr, OcrWord, picture
 from .parts import UNTAGGED, Line, Piece, Shape, Word
-from .structure import Namer, Style, key_of
+from .structure import Namer
+from .style import Style, key_of
 from .tagged import COVER, tagged_pieces
 from .tags import Leaf, leaves
 from .view import view_of

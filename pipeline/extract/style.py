@@ -1,0 +1,82 @@
+"""How a document is set: the size of its body, its outline, and the levels that its headings have by rank."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from .parts import Piece, Word
+
+RANK = 0.06
+"""Heading sizes within this share of each other are one level."""
+TITLE, TITLE_RANK = 1.6, 0.2
+"""… or within this, where they are so many times the size of the body: slides shrink titles to fit."""
+LEVELS = 6
+SLIDES, SAME_LEVEL = 4, 0.6
+"""So many slides, and so many of all, have titles of one level before the others are given it."""
+SPACES = re.compile(r"[\W_]+")
+
+
+@dataclass
+class Style:
+    """How a document is set, as far as it has been read."""
+
+    sizes: Counter[float] = field(default_factory=Counter)
+    bold: int = 0
+    characters: int = 0
+    headings: Counter[tuple[float, bool]] = field(default_factory=Counter)
+    outline: dict[str, int] = field(default_factory=dict)
+    tagged_headings: bool = False
+
+    def add(self, words: Iterable[Word]) -> None:
+        """Count the words of one page."""
+        for word in words:
+            length = len(word.text)
+            self.sizes[word.size] += length
+            self.characters += length
+            self.bold += length * word.bold
+
+    @property
+    def body(self) -> float:
+        """The size of most characters, in points; 10 before any was read."""
+        return max(self.sizes, key=lambda size: (self.sizes[size], size)) if self.sizes else 10.0
+
+    def levels(self, headings: Sequence[Piece], titles: Sequence[Piece] = ()) -> None:
+        """Give those of ``headings`` that have no level yet the rank of their size and weight among
+        all headings of the document so far, and the ``titles`` of slides the level of most of them:
+        one of another level would stand over all slides after it."""
+        for piece in headings:
+            self.headings[_look(piece)] += 1
+        looks: list[tuple[float, bool]] = []
+        last = (0.0, False)
+        ranks: dict[tuple[float, bool], int] = {}
+        for look in sorted(self.headings, reverse=True):
+            share = TITLE_RANK if look[0] > TITLE * self.body else RANK
+            if not looks or look[0] < last[0] * (1 - share) or (look[1] != last[1] and share == RANK):
+                looks.append(look)
+            last = look
+            ranks[look] = min(LEVELS, len(looks))
+        for piece in headings:
+            piece.level = piece.level or ranks[_look(piece)]
+        _level_titles(titles)
+
+
+def _level_titles(titles: Sequence[Piece]) -> None:
+    counts = Counter(piece.level for piece in titles)
+    level = max(counts, key=lambda each: (counts[each], -each), default=0)
+    if counts[level] < max(SLIDES, SAME_LEVEL * len(titles)):
+        return
+    sizes = Counter(piece.size for piece in titles if piece.level == level)
+    usual = max(sizes, key=lambda size: (sizes[size], size))
+    for piece in titles:
+        if abs(piece.size - usual) <= TITLE_RANK * usual:
+            piece.level = level
+
+
+def _look(piece: Piece) -> tuple[float, bool]:
+    return piece.size, piece.bold
+
+
+def key_of(title: str) -> str:
+    """A title as the outline and the page are compared: letters and figures only, lower case."""
+    return SPACES.sub("", title).lower()
