@@ -4,9 +4,9 @@ import pytest
 
 from pipeline.extract.figures import joined_figures
 from pipeline.extract.furniture import Running
-from pipeline.extract.parts import Box, Cell, Line, Piece, Word, line_of, piece_of
+from pipeline.extract.parts import Box, Cell, Line, Piece, Table, Word, line_of, piece_of
 from pipeline.extract.style import Style
-from pipeline.extract.tagged import _keep_header_rows
+from pipeline.extract.tagged import _keep_header_rows, _lays_out
 from pipeline.records import Block, Page
 
 from .test_extract_order import Sheet, body
@@ -233,3 +233,15 @@ def test_labels_of_rows_that_the_tags_call_heads_are_no_heads_of_columns() -> No
     ]
     _keep_header_rows(cells)
     assert [(cell.row, cell.column) for cell in cells if cell.header] == [(0, 0), (0, 1)]
+
+
+def test_a_tagged_table_with_next_to_no_cells_is_the_grid_of_a_page() -> None:
+    def table(count: int, text: str) -> Table:
+        cells = [
+            Cell(place // 6, place % 6, 1, Box(0, 0, 1, 1), [printed(text, 60, 40)]) for place in range(count)
+        ]
+        return Table(0, 0, 1, 1, 6, 6, cells)
+
+    assert _lays_out(table(8, "Local mortality"))
+    assert not _lays_out(table(30, "12.4"))
+    assert _lays_out(table(30, "word " * 61))

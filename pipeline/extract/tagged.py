@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from .headers import mark_header
-from .layout import pieces, placed
+from .layout import FULL, pieces, placed
 from .lines import turned_lines
 from .parts import Box, Cell, Line, Piece, Shape, Table, Word, bounds, line_of, piece_of, table_piece
 from .tags import Leaf
 
 COVER = 0.9
 """Tags are followed where they cover this share of the words."""
+WIDE, SPARSE = 4, 0.35
+"""A tagged table of so many columns has cells in more than this share of its places."""
 FEW_CLIMBS = 0
 """Good tags go back up a column once at most (a caption, a side note)."""
 HEADINGS = {"Title": 1, "H": 1, **{f"H{level}": level for level in range(1, 7)}}
@@ -51,11 +53,20 @@ def tagged_pieces(
             found.append(_table(group, shapes))
         else:
             found.append(_piece([word for _, own in group for word in own], leaf.roles[place], leaf))
+    if any(piece.table and _lays_out(piece.table) for piece in found):
+        return None
     found = _sane(found, shapes, width, height)
     rest = [word for word in words if word.mark not in seen]
     if rest:
         found = _merged(found, pieces(rest, shapes, width, height))
     return found
+
+
+def _lays_out(table: Table) -> bool:
+    """Whether a tagged table is no table but the grid on which a page was laid out (a spreadsheet)."""
+    words = sum(len(line.words) for cell in table.cells for line in cell.lines)
+    sparse = len(table.cells) < SPARSE * table.rows * table.columns
+    return (table.columns >= WIDE and sparse) or words > FULL * len(table.cells)
 
 
 def _sane(found: list[Piece], shapes: Sequence[Shape], width: float, height: float) -> list[Piece]:
