@@ -23,7 +23,12 @@ WORDS = 6
 LEAST = 0.01
 """A label less likely than this is not written down."""
 
-STOP = frozenset(["a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "if", "in", "into", "is", "it", "its", "no", "not", "of", "on", "or", "our", "so", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "was", "we", "were", "which", "who", "will", "with", "would"])  # fmt: skip
+STOP = frozenset([
+    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have",
+    "if", "in", "into", "is", "it", "its", "no", "not", "of", "on", "or", "our", "so", "than", "that",
+    "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "was", "we", "were",
+    "which", "who", "will", "with", "would",
+])  # fmt: skip
 """Words that say nothing to a reader by themselves; they are not shown as evidence."""
 
 
