@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import classify, codebook
-from pipeline.classify import classifier, encoder, evaluate, features, inputs, train
+from pipeline.classify import classifier, encoder, evaluate, inputs, terms, train
 from pipeline.classify.gold import Gold
 from pipeline.records import Passage
 
@@ -105,7 +105,7 @@ def test_the_models_are_small_and_hold_no_pickle():
 
 def test_terms_are_whole_words_in_either_number_and_abbreviations_keep_their_capitals():
     theme = next(each for each in codebook.read().entries if each.id == "workforce>numbers_cost")
-    assert features.terms_met(theme, "Agency staff and 12 WTEs; the wte of staffing") == [
+    assert terms.met(theme, "Agency staff and 12 WTEs; the wte of staffing") == [
         "Agency staff",
         "WTEs",
     ]

@@ -9,7 +9,7 @@ from itertools import islice
 
 import numpy as np
 
-from pipeline.classify import classifier, encoder, features
+from pipeline.classify import classifier, encoder, terms
 from pipeline.classify.classifier import Model
 from pipeline.codebook import STRENGTHS, Theme
 from pipeline.records import Label, Labels, Passage
@@ -23,58 +23,12 @@ WORDS = 6
 LEAST = 0.01
 """A label less likely than this is not written down."""
 
-STOP = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "our",
-        "so",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "was",
-        "we",
-        "were",
-        "which",
-        "who",
-        "will",
-        "with",
-        "would",
-    ]
-)
+STOP = frozenset([
+    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have",
+    "if", "in", "into", "is", "it", "its", "no", "not", "of", "on", "or", "our", "so", "than", "that",
+    "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "was", "we", "were",
+    "which", "who", "will", "with", "would",
+])  # fmt: skip
 """Words that say nothing to a reader by themselves; they are not shown as evidence."""
 
 
@@ -91,8 +45,8 @@ def labels(passages: Iterable[Passage], model: Model) -> Iterator[Labels]:
 
 
 def _labelled(passages: Sequence[Passage], model: Model) -> Iterator[Labels]:
-    rows, scored = classifier.rows_of(model, encoder.texts(passages))
-    predicted = model.head.predicted(rows)
+    scores, scored = classifier.scores(model, encoder.texts(passages))
+    predicted = model.head.predicted(scores)
     taken = classifier.accepted(model.frame, predicted.labels, model.head.thresholds)
     for place, passage in enumerate(passages):
         found = tuple(
@@ -124,5 +78,5 @@ def _evidence(theme: Theme, column: int, passage: Passage, scored: encoder.Score
             break
         if word.lower() not in STOP and any(letter.isalnum() for letter in word):
             words.append([word, round(float(raising[place]) / total, 3)])
-    terms = sorted(set(features.terms_met(theme, passage.text)))
-    return {"words": words, "terms": terms} if terms else {"words": words}
+    met = sorted(set(terms.met(theme, passage.text)))
+    return {"words": words, "terms": met} if met else {"words": words}

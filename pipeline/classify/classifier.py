@@ -1,29 +1,27 @@
 """The classifier: calibrated probabilities for every label of the frame, and for the rungs of strength.
 
-Reads models/themes.skops (scikit-learn, one logistic regression a label, loaded without pickle) and the
-encoder. The regressions stand on scores of passages that the encoder had not seen when it was trained,
-so that their probabilities are honest for new documents.
+Reads models/themes.skops (scikit-learn, loaded without pickle) and the encoder. Two readers score a
+passage, the encoder and the words; a logistic regression a label weighs the two scores of that label.
+It was fitted to scores of passages that neither reader had been trained on, so that its probabilities
+are honest for new documents. More columns (other labels' scores, lengths, marks) did worse on documents
+of another kind than the gold's: see docs/decisions/0038.
 """
 
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+from zipfile import ZIP_DEFLATED
 
 import numpy as np
 import skops.io
 from sklearn.linear_model import LogisticRegression
-from sklearn.multiclass import OneVsRestClassifier
-from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import StandardScaler
 
-from pipeline.classify import encoder, features
+from pipeline.classify import encoder
+from pipeline.classify.words import Words
 from pipeline.codebook import MODELS, STRENGTHS, Codebook, read
 
 FILE = MODELS / "themes.skops"
-LABEL_C = 0.01
-STRENGTH_C = 0.01
-"""Strong regularisation: the scores say most already, and 140 columns stand on a few thousand passages."""
 
 
 class Predicted(NamedTuple):
@@ -34,15 +32,18 @@ class Predicted(NamedTuple):
 
 
 class Head(NamedTuple):
-    """The regressions, and the probability from which each label is accepted."""
+    """The regressions over both readers' scores, and the probability from which each label is accepted."""
 
-    labels: Any
+    labels: list[Any]
     strength: Any
     thresholds: np.ndarray
 
-    def predicted(self, rows: np.ndarray) -> Predicted:
-        """Probabilities for rows of features."""
-        return Predicted(self.labels.predict_proba(rows), self.strength.predict_proba(rows))
+    def predicted(self, scores: np.ndarray) -> Predicted:
+        """Probabilities from scores of shape (passages, labels + 5, readers)."""
+        if not len(scores):
+            return Predicted(np.zeros((0, len(self.labels))), np.zeros((0, len(STRENGTHS))))
+        labels = [one.predict_proba(scores[:, i])[:, 1] for i, one in enumerate(self.labels)]
+        return Predicted(np.column_stack(labels), self.strength.predict_proba(_rungs(scores)))
 
 
 class Model(NamedTuple):
@@ -50,13 +51,15 @@ class Model(NamedTuple):
 
     frame: Codebook
     encoder: encoder.Encoder
+    words: Words
     head: Head
 
 
-def fitted(rows: np.ndarray, labels: np.ndarray, strengths: np.ndarray) -> Head:
-    """A head fitted to rows of features and what readers marked, with thresholds of one half."""
-    one_a_label = OneVsRestClassifier(_regression(LABEL_C)).fit(rows, labels)
-    return Head(one_a_label, _regression(STRENGTH_C).fit(rows, strengths), np.full(labels.shape[1], 0.5))
+def fitted(scores: np.ndarray, labels: np.ndarray, strengths: np.ndarray) -> Head:
+    """A head fitted to both readers' scores and what coders marked, with thresholds of one half."""
+    each = [LogisticRegression().fit(scores[:, i], labels[:, i]) for i in range(labels.shape[1])]
+    strength = LogisticRegression(max_iter=1000).fit(_rungs(scores), strengths)
+    return Head(each, strength, np.full(labels.shape[1], 0.5))
 
 
 def accepted(frame: Codebook, probabilities: np.ndarray, thresholds: np.ndarray) -> np.ndarray:
@@ -70,15 +73,10 @@ def accepted(frame: Codebook, probabilities: np.ndarray, thresholds: np.ndarray)
     return taken
 
 
-def save(head: Head, frame: Codebook, path: Path = FILE) -> None:
-    """Write a head, with the labels that it knows, for :func:`shipped`."""
-    content = {
-        "labels": head.labels,
-        "strength": head.strength,
-        "thresholds": head.thresholds,
-        "ids": list(frame.ids()),
-    }
-    skops.io.dump(content, path, compresslevel=9)
+def save(words: Words, head: Head, frame: Codebook, path: Path = FILE) -> None:
+    """Write words and head, with the labels that they know, for :func:`shipped`."""
+    content = {"words": words._asdict(), "head": head._asdict(), "ids": list(frame.ids())}
+    skops.io.dump(content, path, compression=ZIP_DEFLATED, compresslevel=9)
 
 
 @cache
@@ -92,8 +90,7 @@ def shipped() -> Model:
     content = skops.io.load(FILE)
     if tuple(content["ids"]) != frame.ids():
         raise ValueError(f"{FILE.name} was trained for other labels than codebook.toml has: run `make train`")
-    head = Head(content["labels"], content["strength"], content["thresholds"])
-    return Model(frame, encoder.shipped(), head)
+    return Model(frame, encoder.shipped(), Words(**content["words"]), Head(**content["head"]))
 
 
 def strongest(strengths: np.ndarray, labelled: bool) -> str:
@@ -101,13 +98,13 @@ def strongest(strengths: np.ndarray, labelled: bool) -> str:
     return STRENGTHS[1 + int(np.argmax(strengths[1:]))] if labelled else STRENGTHS[0]
 
 
-def _regression(c: float) -> Pipeline:
-    return make_pipeline(StandardScaler(), LogisticRegression(C=c, max_iter=2000))
+def scores(model: Model, passages: Sequence[tuple[str, str, str]]) -> tuple[np.ndarray, list[encoder.Scored]]:
+    """Both readers' scores of passages given as (section, context, text), shape (passages, labels + 5, 2),
+    and what the encoder said of their words."""
+    read = model.encoder.scored(passages)
+    return np.stack([encoder.scores(read), model.words.scores(passages)], axis=2), read
 
 
-def rows_of(
-    model: Model, passages: Sequence[tuple[str, str, str]]
-) -> tuple[np.ndarray, list[encoder.Scored]]:
-    """Features of passages given as (section, context, text), and what the encoder said of their words."""
-    scored = model.encoder.scored(passages)
-    return features.rows(model.frame, passages, features.scores(scored)), scored
+def _rungs(scores: np.ndarray) -> np.ndarray:
+    """The columns of strength of both readers, shape (passages, 10)."""
+    return scores[:, -len(STRENGTHS) :].reshape(len(scores), -1)

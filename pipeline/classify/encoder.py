@@ -96,6 +96,11 @@ def _by_word(encoding: Encoding, contributions: np.ndarray) -> Scored:
     return Scored(contributions.sum(0), tuple(spans), np.array(rows).reshape(len(rows), width))
 
 
+def scores(scored: Iterable[Scored]) -> np.ndarray:
+    """The scores of passages as one array."""
+    return np.array([each.scores for each in scored])
+
+
 def texts(passages: Iterable[object]) -> list[tuple[str, str, str]]:
     """What the encoder needs of passages or gold passages."""
     return [(each.section, each.context, each.text) for each in passages]  # type: ignore[attr-defined]

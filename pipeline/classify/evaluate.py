@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from pipeline.classify import classifier, encoder, features, gold, train
+from pipeline.classify import classifier, encoder, gold, train
 from pipeline.classify.gold import Gold
 from pipeline.codebook import STRENGTHS, Codebook, read
 
@@ -55,17 +55,15 @@ def table(files: Sequence[Path]) -> str:
 def held_out() -> Judged:
     """The gold, judged by heads and encoders that had not seen the document."""
     frame, passages = read(), gold.shipped()
-    rows = features.rows(frame, encoder.texts(passages), train.honest_scores(passages))
-    labels, strengths = gold.targets(passages, frame)
-    predicted = train.crossed(passages, rows, labels, strengths)
+    predicted = train.crossed(train.prepared(frame, passages))
     return _judged("gold, held out", frame, passages, predicted, classifier.shipped().head.thresholds)
 
 
 def unseen(name: str, passages: Sequence[Gold]) -> Judged:
     """Passages that are not in the gold, judged by the shipped model."""
     model = classifier.shipped()
-    rows, _ = classifier.rows_of(model, encoder.texts(passages))
-    return _judged(name, model.frame, passages, model.head.predicted(rows), model.head.thresholds)
+    scores, _ = classifier.scores(model, encoder.texts(passages))
+    return _judged(name, model.frame, passages, model.head.predicted(scores), model.head.thresholds)
 
 
 def _judged(
