@@ -7,8 +7,10 @@ RUN = --corpus $(CORPUS) --outputs $(OUTPUTS) --jobs $(JOBS)
 DOCS = README.md docs/database.md docs/operations.md
 STAGES = fetch extract segment classify find load report
 
+COMPILE = uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 --quiet
+
 .DEFAULT_GOAL := help
-.PHONY: help run $(STAGES) test check docs sample train encoder evaluate lock clean
+.PHONY: help run $(STAGES) serve test check docs sample train encoder evaluate evaluate-extraction lock clean
 
 help:  ## print the targets
 	@sed -n 's/^\([a-z$$()A-Z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sed 's/$$(STAGES)/fetch … report/' | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -17,6 +19,10 @@ help:  ## print the targets
 	python3 -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: .venv/ready requirements-dev.lock
+	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
 .venv-train/ready: requirements-train.txt requirements.lock pyproject.toml
@@ -32,19 +38,22 @@ run: .venv/ready  ## every stage on CORPUS (default: the sample), into OUTPUTS
 $(STAGES): .venv/ready  ## one stage, after all that come before it
 	$(STP) run $(RUN) --to $@
 
-test: .venv/ready  ## the tests
+serve: .venv/ready  ## the database in a browser, with a page viewer
+	$(STP) serve --corpus $(CORPUS) --outputs $(OUTPUTS)
+
+test: .venv/dev  ## the tests
 	.venv/bin/pytest
 
-check: .venv/ready  ## style, types and the tables in the docs
+check: .venv/dev  ## style, types and the tables in the docs
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/cog --check --check-fail-msg="run: make docs" $(DOCS)
 
-docs: .venv/ready  ## write the tables in the docs again from the code
+docs: .venv/dev  ## write the tables in the docs again from the code
 	.venv/bin/cog -r $(DOCS)
 
-sample: .venv/ready  ## make the sample corpus again, byte for byte
+sample: .venv/dev  ## make the sample corpus again, byte for byte
 	.venv/bin/python -m corpus.sample.generator
 
 train: .venv/ready  ## fit the classifier to the gold passages (seconds; the encoder stays as shipped)
@@ -57,8 +66,12 @@ encoder: .venv-train/ready  ## train the encoder's scorer on the gold passages (
 evaluate: .venv/ready  ## measure the classifier on held-out gold, or on FILES
 	$(STP) evaluate $(FILES)
 
-lock:  ## resolve pyproject.toml again into requirements.lock (needs uv)
-	uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 --output-file requirements.lock
+evaluate-extraction: .venv/dev  ## measure reading order, headings and tables beside other readers
+	$(STP) evaluate-extraction
+
+lock:  ## resolve pyproject.toml again into the lock files (needs uv)
+	$(COMPILE) pyproject.toml --extra install --extra serve --output-file requirements.lock
+	$(COMPILE) pyproject.toml --all-extras --constraint requirements.lock --output-file requirements-dev.lock
 
 clean:  ## show what the outputs folder holds that can be made again; with YES=1 remove it
 	$(STP) clean --outputs $(OUTPUTS) $(if $(YES),--yes,)
