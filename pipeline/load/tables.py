@@ -245,7 +245,7 @@ TABLES = {
         },
     ),
     "labels": Table(
-        "What people coded, as far as it holds (labels.db has the history); never overwrites what a model said",
+        "What people coded, as far as it holds (labels.db has it all); never overwrites what a model said",
         ("id",),
         {
             "id": whole("Number of the coding in this database"),
@@ -302,7 +302,7 @@ TABLES = {
             "plan": text("The plan, if it was run for one", "plans.id", True),
             "started": text("When it began"),
             "seconds": real("How long it took", optional=True),
-            "details": text("What else was recorded, as JSON: start and end of the words marked"),
+            "details": text("What else was recorded, as JSON"),
         },
     ),
     "columns": Table(
