@@ -1,10 +1,11 @@
 """The commands about coding by people: drawing passages, exchanging files, comparing coders, settling."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from pipeline.cli.options import FOLDER, FOLDER_THERE
+from pipeline.cli.options import FILE, FOLDER, FOLDER_THERE
 
 CORPUS = click.option("--corpus", type=FOLDER_THERE, default="corpus/sample", show_default=True,
                       metavar="DIR", help="Folder whose labels.db is meant.")  # fmt: skip
@@ -51,19 +52,19 @@ def sample(
     """
     from pipeline import codebook
     from pipeline.classify import features
-    from pipeline.labels import material, store
+    from pipeline.labels import files, material
     from pipeline.labels import sample as sampling
-    from pipeline.labels.coding import in_force, judgements
+    from pipeline.labels.coding import judgements
 
     frame = codebook.read()
-    target = target or corpus / "coding" / f"{turn}.jsonl"
+    target = target or files.sample_of(corpus, turn)
     if target.exists():
         raise click.UsageError(f"{target} is there already: give the round another name")
     if not any(wishes.values()):
         raise click.UsageError("say how many: --stratified 40, for one")
     db = _database(outputs)
     entries = {entry.id: entry for entry in frame.entries}
-    judged = {each.fingerprint for each in judgements(in_force(store.read(corpus / store.NAME)), frame)}
+    judged = {each.fingerprint for each in judgements(files.held(corpus), frame)}
     pool = [each for each in material.passages(db, repeats=False) if each.fingerprint not in judged]
     design = sampling.Design(
         turn, seed, {way: wish for way, wish in wishes.items() if wish}, coders, double, len(pool),
@@ -78,6 +79,119 @@ def sample(
     target.parent.mkdir(exist_ok=True)
     sampling.write(drawn, target)
     click.echo(f"wrote {len(drawn.drawn)} of {len(pool)} passages to {target}")
+
+
+@labels.command()
+@click.argument("target", type=TARGET)
+@click.option("--round", "turn", metavar="NAME",
+              help="Name of the round, whose sample says which passages; not for a codebook.")  # fmt: skip
+@click.option("--coder", default="", metavar="NAME",
+              help="Only what this coder is given, and what this coder said.")  # fmt: skip
+@click.option("--blind", is_flag=True, help="Withhold what the model suggests.")
+@CORPUS
+def export(target: Path, turn: str | None, coder: str, blind: bool, corpus: Path) -> None:
+    """Write a round's passages and codings for another tool: .csv, .xlsx, .json (Label Studio, with its
+    labelling interface beside it), .qdpx (REFI-QDA project); or the codebook, as .qdc.
+
+    Example: stp labels export first-anna.xlsx --round first --coder anna --blind
+    """
+    from pipeline import codebook
+    from pipeline.labels import exchange, files, labelstudio, qda_codes
+    from pipeline.labels import sample as sampling
+    from pipeline.labels.bundle import Bundle
+
+    frame, ending = codebook.read(), target.suffix.lower()
+    if ending == ".qdc":
+        target.write_bytes(qda_codes.write(frame))
+        click.echo(f"wrote the codebook to {target}")
+        return
+    _known_ending(target, exchange.FORMATS)
+    if not turn:
+        raise click.UsageError("say which --round")
+    path = files.sample_of(corpus, turn)
+    if not path.exists():
+        raise click.UsageError(f"{path} is not there: `stp labels sample` makes it")
+    drawn = [each for each in sampling.read(path).drawn if not coder or coder in each.coders]
+    if not drawn:
+        raise click.UsageError(f"{path} gives nothing to {coder or 'anyone'}")
+    codings = [row for row in files.held(corpus, turn) if not coder or row.annotator == coder]
+    bundle = Bundle(turn, [each.passage for each in drawn], codings, frame, coder, blind)
+    target.write_bytes(exchange.written(bundle, ending))
+    click.echo(f"wrote {len(drawn)} passages to {target}")
+    if ending == ".json":
+        interface = target.with_suffix(".interface.xml")
+        interface.write_bytes(labelstudio.interface(frame))
+        click.echo(f"wrote the labelling interface to {interface}")
+
+
+@labels.command("import")
+@click.argument("sources", nargs=-1, required=True, type=FILE)
+@click.option("--coder", default="", metavar="NAME", help="Who coded, where a file does not say it.")
+@click.option("--round", "turn", default="", metavar="NAME",
+              help="Name of the round, where a file does not say it.")  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Say what would be taken, and take nothing.")
+@CORPUS
+@OUTPUTS
+def import_(
+    sources: tuple[Path, ...], coder: str, turn: str, dry_run: bool, corpus: Path, outputs: Path
+) -> None:
+    """Take codings from files: .csv, .xlsx, .json (Label Studio), .qdpx (REFI-QDA); compare a .qdc with
+    the codebook.
+
+    A judgement in a file replaces what its coder said of the passage before. Each file is taken whole or
+    not at all.
+
+    Example: stp labels import first-anna.xlsx first-ben.qdpx
+    """
+    from datetime import UTC, datetime
+
+    from pipeline import codebook
+    from pipeline.labels import exchange, files, qda_codes
+    from pipeline.labels.bundle import Asked, ExchangeError, small_enough
+    from pipeline.labels.coding import changes, contradiction, judgements
+    from pipeline.labels.store import NAME, Store
+
+    frame = codebook.read()
+    at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    asked = Asked(files.texts(files.passages(corpus, outputs / "stp.db")), frame, coder, turn, at)
+    refused = 0
+    for source in sources:
+        try:
+            content = source.read_bytes()
+            if source.suffix.lower() == ".qdc":
+                small_enough(content)
+                if faults := qda_codes.read(content, frame):
+                    raise ExchangeError(faults)
+                click.echo(f"{source}: the same codes as the codebook {frame.version}")
+                continue
+            _known_ending(source, exchange.FORMATS)
+            codings = exchange.read(content, source.suffix.lower(), asked)
+        except ExchangeError as error:
+            refused += 1
+            click.echo("\n".join(f"{source}, {line}" for line in str(error).splitlines()), err=True)
+            continue
+        said = judgements(codings, frame)
+        for each in said:
+            if odd := contradiction(each):
+                click.echo(f"{source}: {each.annotator} on {each.ref}: {odd}", err=True)
+        new = changes(codings, files.held(corpus))
+        if new and not dry_run:
+            with Store(corpus / NAME) as store:
+                store.add(new, frame)
+        taken = sum(row.value in ("no", "") for row in new)
+        done = ("to add", "to take back") if dry_run else ("added", "taken back")
+        click.echo(
+            f"{source}: {len(said)} judgements, {len(new) - taken} codings {done[0]}, {taken} {done[1]}"
+        )
+    if refused:
+        raise click.ClickException(
+            f"{refused} of {len(sources)} files were refused; nothing of them was taken"
+        )
+
+
+def _known_ending(path: Path, endings: Iterable[str]) -> None:
+    if path.suffix.lower() not in endings:
+        raise click.UsageError(f"{path} ends on none of {', '.join(endings)}, .qdc")
 
 
 def _database(outputs: Path) -> Path:

@@ -21,13 +21,14 @@ KINDS = ("theme", "lens", "strength", "note", "undo")
 MODEL = "model"
 """The annotator that stands for the classifier; no person may bear the name."""
 
-NAME = re.compile(r"\w[\w.+ -]{0,59}")
+NAME = re.compile(r"\w(?:[\w.+@ -]{0,58}[\w.+@-])?")
 """Names of annotators and rounds: they stand in options, file names and spreadsheets."""
 
 NOTE = 4000
 """Characters of a note at most: it must fit a cell of every spreadsheet."""
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""Characters that XML cannot hold or should not."""
 
 
 class Coding(msgspec.Struct, frozen=True):
@@ -81,9 +82,9 @@ def kind_of(label: str, frame: Codebook) -> str:
 def fault(coding: Coding, frame: Codebook) -> str:
     """What is wrong with a coding by itself, or nothing."""
     if not NAME.fullmatch(coding.annotator) or coding.annotator == MODEL:
-        return f"the annotator {coding.annotator!r} is not a name (letters, digits, spaces, . + - _)"
+        return f"the annotator {coding.annotator!r} is not a name (letters, digits, spaces, . + @ - _)"
     if not NAME.fullmatch(coding.round):
-        return f"the round {coding.round!r} is not a name (letters, digits, spaces, . + - _)"
+        return f"the round {coding.round!r} is not a name (letters, digits, spaces, . + @ - _)"
     if utc(coding.at) != coding.at:
         return f"the time {coding.at!r} is not UTC in ISO 8601, such as 2026-05-04T09:30:00Z"
     if (coding.start is None) != (coding.end is None) or not _ordered(coding):
@@ -94,8 +95,10 @@ def fault(coding: Coding, frame: Codebook) -> str:
         return f"a {coding.kind} is about the whole passage, and about no label"
     if coding.kind == "strength" and coding.value not in ("", *STRENGTHS):
         return f"the strength {coding.value!r} is none of {', '.join(STRENGTHS)}"
-    if coding.kind == "note" and (len(coding.value) > NOTE or _UNPRINTABLE.search(coding.value)):
+    if coding.kind == "note" and (len(coding.value) > NOTE or UNPRINTABLE.search(coding.value)):
         return f"a note has at most {NOTE:,} printable characters"
+    if coding.kind == "note" and coding.value != coding.value.strip():
+        return "a note begins and ends with a word"
     return "" if coding.kind in KINDS else f"the kind {coding.kind!r} is none of {', '.join(KINDS)}"
 
 
@@ -156,6 +159,15 @@ def judgements(codings: Iterable[Coding], frame: Codebook) -> list[Judgement]:
                 )
             )  # fmt: skip
     return out
+
+
+def contradiction(judgement: Judgement) -> str:
+    """What in a judgement speaks against itself, or nothing."""
+    if judgement.labels and judgement.strength == "none":
+        return "it has labels, and the strength none"
+    if not judgement.labels and judgement.strength not in ("", "none"):
+        return f"it has no label, and the strength {judgement.strength}"
+    return ""
 
 
 def changes(wanted: Iterable[Coding], held: Iterable[Coding]) -> list[Coding]:
