@@ -189,6 +189,89 @@ def import_(
         )
 
 
+@labels.command()
+@ROUND
+@click.option("--coder", "coders", multiple=True, metavar="NAME",
+              help="Only these (repeatable); `model` may be one. By default all.")  # fmt: skip
+@click.option("--disagreements", "target", type=TARGET, metavar="FILE",
+              help="Write what people differ on to this .csv, to be settled there.")  # fmt: skip
+@CORPUS
+@OUTPUTS
+def agree(turn: str, coders: tuple[str, ...], target: Path | None, corpus: Path, outputs: Path) -> None:
+    """Measure how far coders agree, on each label and on sets of labels: people with people, and with the
+    model.
+
+    Example: stp labels agree --round first --disagreements first-settle.csv
+    """
+    from pipeline import codebook
+    from pipeline.labels import agree as agreeing
+    from pipeline.labels import csvfile, files, material
+    from pipeline.labels.coding import MODEL, judgements
+    from pipeline.labels.reconcile import SETTLED
+    from pipeline.labels.table import settling, to_settle
+
+    frame = codebook.read()
+    said = judgements(files.held(corpus, turn), frame)
+    people = sorted({each.annotator for each in said})
+    if unknown := [each for each in coders if each not in (*people, MODEL)]:
+        raise click.UsageError(f"{', '.join(unknown)} coded nothing in {turn}: there are {', '.join(people)}")
+    known = {(each.ref, each.fingerprint): each for each in files.passages(corpus, outputs / "stp.db")}
+    judged = {(each.ref, each.fingerprint) for each in said}
+    by_model = [material.said_by_model(known[key], turn) for key in sorted(judged & set(known))]
+    chosen = list(coders) or [*people, MODEL]
+    click.echo(agreeing.text([*said, *by_model], chosen, frame))
+    differing = agreeing.disagreements(said, [each for each in chosen if each != MODEL])
+    click.echo(f"\npeople differ on {len(differing)} passages")
+    if target:
+        rows = [
+            to_settle(known[each.ref, each.fingerprint], each.said.values(), turn + SETTLED)
+            for each in differing
+            if (each.ref, each.fingerprint) in known
+        ]
+        target.write_bytes(csvfile.of_rows(settling(frame, people), iter(rows)))
+        click.echo(f"wrote {len(rows)} of them to {target}")
+
+
+@labels.command()
+@ROUND
+@click.option("--to", "target", type=TARGET, metavar="FILE",
+              help="Where to write; by default CORPUS/coding/ROUND-gold.jsonl.")  # fmt: skip
+@CORPUS
+@OUTPUTS
+def reconcile(turn: str, target: Path | None, corpus: Path, outputs: Path) -> None:
+    """Settle a round into gold: what coders agree on, and what was settled in the round ROUND-settled.
+
+    Passages that are still open are named and left out.
+
+    Example: stp labels reconcile --round first
+    """
+    import msgspec
+
+    from pipeline import codebook
+    from pipeline.labels import files
+    from pipeline.labels import reconcile as reconciling
+    from pipeline.labels.coding import judgements
+
+    frame = codebook.read()
+    known = {(each.ref, each.fingerprint): each for each in files.passages(corpus, outputs / "stp.db")}
+    lines, left = reconciling.gold(judgements(files.held(corpus), frame), turn, known, frame)
+    for each in left:
+        click.echo(f"open: {each.ref}: {each.reason}", err=True)
+    if not lines:
+        raise click.ClickException(f"nothing of the round {turn} is settled; {len(left)} passages are open")
+    target = target or corpus / files.FOLDER / f"{turn}-gold.jsonl"
+    target.parent.mkdir(exist_ok=True)
+    target.write_bytes(b"".join(msgspec.json.encode(line) + b"\n" for line in lines))
+    counts = {
+        name: sum(line["reading"] == name for line in lines) for name in ("agreed", "settled", "single")
+    }
+    click.echo(
+        f"wrote {len(lines)} gold passages to {target} ("
+        + ", ".join(f"{count} {name}" for name, count in counts.items())
+        + f"); {len(left)} are open"
+    )
+
+
 def _known_ending(path: Path, endings: Iterable[str]) -> None:
     if path.suffix.lower() not in endings:
         raise click.UsageError(f"{path} ends on none of {', '.join(endings)}, .qdc")

@@ -13,7 +13,7 @@ import msgspec
 
 from pipeline.codebook import Codebook
 from pipeline.labels.bundle import Asked, Bundle, Found, Wrong
-from pipeline.labels.coding import Coding, kind_of, utc
+from pipeline.labels.coding import Coding, Judgement, kind_of, utc
 from pipeline.labels.sample import Passage
 
 YES = ("yes", "y", "x", "1", "true", "ja", "✓", "✔")
@@ -70,6 +70,26 @@ def _said(codings: Sequence[Coding]) -> Row:
 
 def _exactly(each: Coding) -> list[Any]:
     return [each.label or each.kind, each.start, each.end, each.at, each.codebook_version]
+
+
+def settling(frame: Codebook, coders: Sequence[str]) -> list[str]:
+    """The heads of a table in which disagreements are settled: beside each passage what each coder said."""
+    said = [f"{ASIDE}{coder}" for coder in coders]
+    return [
+        *FIRST,
+        *said,
+        *frame.ids(),
+        *(name for name in LAST if name not in ("codebook_version", "exact")),
+    ]
+
+
+def to_settle(passage: Passage, said: Iterable[Judgement], turn: str) -> Row:
+    """The row of a passage on which coders differ, for whoever settles it in the round ``turn``."""
+    row = {name: str(getattr(passage, name)) for name in FIRST} | {"round": turn}
+    for each in said:
+        parts = [", ".join(sorted(each.labels)) or "no label", each.strength, each.note]
+        row[f"{ASIDE}{each.annotator}"] = " · ".join(filter(None, parts))
+    return row
 
 
 def read(numbered: Iterable[tuple[int, Mapping[str, str]]], asked: Asked) -> tuple[list[Found], list[Wrong]]:
