@@ -7,7 +7,7 @@ inside the command that needs it, so that `stp --help` answers at once.
 import click
 
 from pipeline import __version__
-from pipeline.cli import corpus, extraction, findings, model, stages
+from pipeline.cli import corpus, extraction, findings, labels, model, stages
 
 
 @click.group()
@@ -26,6 +26,7 @@ for _command in (
     corpus.add, corpus.status, corpus.look,
     findings.verify, findings.diff,
     model.tag, model.train, model.evaluate,
+    labels.labels,
     stages.clean,
     extraction.evaluate_extraction,
 ):  # fmt: skip

@@ -15,6 +15,7 @@ import sqlite_utils
 
 from pipeline.codebook import Codebook
 from pipeline.load import corrections as correcting
+from pipeline.load import labels as coded
 from pipeline.load import repeats, schema, views
 from pipeline.load.conflicts import Row
 from pipeline.load.material import gather
@@ -60,7 +61,8 @@ def database(
             loading.plan(plan, records)
         loading.finish_corrections()
         db.table("repeats").insert_all(_repeats(db))
-        db.table("labels").insert_all(_labels(db, labels))
+        db.table("labels").insert_all(coded.rows(db, labels))
+        loading.issues(coded.issues(db, codebook))
         db.table("runs").insert_all(_runs(db, runs))
         db.table("meta").insert_all({"key": key, "value": str(meta[key])} for key in sorted(meta))
         db.execute(SPECIMENS)
@@ -109,6 +111,10 @@ class _Loading:
                 self._corrected[correction.number] = outcome.row(None)
                 self._db.table("issues").insert(issue_row(outcome.issue(), None, self._count))
         self._db.table("corrections").insert_all(self._corrected[each.number] for each in self._corrections)
+
+    def issues(self, found: Iterable[tuple[str | None, Issue]]) -> None:
+        """Write issues, each with the plan that it is about."""
+        self._db.table("issues").insert_all(issue_row(issue, plan, self._count) for plan, issue in found)
 
     def _require_footprint(self, plan: Plan, issues: list[Issue]) -> None:
         """A plan of a footprint that footprints.csv does not name is loaded, and that is said."""
@@ -164,16 +170,6 @@ def _repeats(db: sqlite_utils.Database) -> list[Row]:
         {"passage": passage, "cluster": cluster, "similarity": similarity}
         for passage, cluster, similarity in sorted(repeats.clusters(passages))
     ]
-
-
-def _labels(db: sqlite_utils.Database, labels: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
-    columns = TABLES["labels"].columns
-    for identity, label in enumerate(labels, start=1):
-        row = {name: _text(label.get(name)) for name in columns}
-        found = db.execute(
-            "SELECT id FROM passages WHERE ref = ? AND fingerprint = ?", [row["ref"], row["fingerprint"]]
-        ).fetchone()
-        yield {**row, "id": identity, "passage": found and found[0], **_details(label, columns)}
 
 
 def _runs(db: sqlite_utils.Database, runs: Iterable[Mapping[str, Any]]) -> Iterator[Row]:

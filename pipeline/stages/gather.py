@@ -12,8 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from pipeline import __version__, codebook
 from pipeline.corpus import digest
+from pipeline.labels import store
+from pipeline.labels.coding import in_force
 from pipeline.records import Plan
 from pipeline.stages import MAPPED, PACKAGE, Job, parameters, stamps
 from pipeline.stages.run import Outcome, engine, note
@@ -43,6 +47,7 @@ def load(job: Job) -> Outcome:
         entities=job.corpus.entities(),
         plans=((_found(plan, files[plan.id]), _records(files[plan.id])) for plan in plans),
         corrections=job.corpus.corrections(),
+        labels=map(msgspec.structs.asdict, in_force(store.read(job.corpus.folder / store.NAME))),
         runs=_runs(job),
         meta={
             "pipeline_version": __version__,
@@ -103,6 +108,7 @@ def _stamp(job: Job, folder: str, files: list[Path]) -> str:
     sources = [
         *sorted((PACKAGE / folder).rglob("*.py")),
         PACKAGE / "records.py",
+        PACKAGE / "labels" / "coding.py",
         codebook.MODELS / "codebook.toml",
     ]
     return hashlib.sha256("\n".join([*lines, job.corpus.digest(), digest(sources)]).encode()).hexdigest()
