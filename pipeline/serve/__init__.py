@@ -17,8 +17,7 @@ from markupsafe import Markup
 from pluggy import HookimplMarker
 
 from pipeline.corpus import Corpus
-from pipeline.serve import guard, home, routes
-from pipeline.serve.metadata import columns, metadata
+from pipeline.serve import guard, home, metadata, routes
 from pipeline.serve.pictures import Pictures
 
 hookimpl = HookimplMarker("datasette")
@@ -43,7 +42,7 @@ def site(database: Path, corpus: Corpus | None) -> Any:
         pm.register(plugin)
         # It prints every address that is not there, with all local variables, which takes most of a second.
         pm.unregister(name="datasette.handle_exception")
-    datasette = Datasette(immutables=[str(database)], metadata=metadata(database), settings=SETTINGS)
+    datasette = Datasette(immutables=[str(database)], metadata=metadata.read(database), settings=SETTINGS)
     datasette.pictures = Pictures(corpus)
     return datasette
 
@@ -59,7 +58,8 @@ def extra_template_vars(datasette: Any, template: str) -> Any:
     """The columns shown of a view; for the home page what it says as well."""
     if not _ours(datasette):
         return {}
-    return home.variables(datasette) if template == "index.html" else {"shown": columns}
+    always = {"shown": metadata.columns, "specimens": datasette.metadata("specimens")}
+    return home.variables(datasette, always) if template == "index.html" else always
 
 
 @hookimpl
@@ -76,9 +76,11 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
 
 @hookimpl
 def render_cell(row: Any, value: Any, column: str, datasette: Any) -> Markup | None:
-    """A reference to a passage, or the page of a plan, as a link to the viewer."""
+    """A reference to a passage, or the page of a plan, as a link to the viewer; figures with commas."""
     if not _ours(datasette):
         return None
+    if isinstance(value, float):
+        return Markup("{:,.10g}").format(value)
     names = row.keys()
     said = value["label"] if isinstance(value, dict) else value
     found = REF.fullmatch(said) if isinstance(said, str) and column in ("ref", "passage", "cluster") else None

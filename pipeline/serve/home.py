@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from pipeline.serve.metadata import columns
-
 FRAME = """select th.id, th.label, th.definition, count(fi.id) as findings
 from themes th left join findings fi on fi.theme = th.id
 where th.axis = 'theme' and th.parent is null group by th.id order by th.position"""
@@ -13,13 +11,12 @@ COUNTS = """select count(*) filter (where status in ('read', 'rescued')) as read
     coalesce(sum(finding_count), 0) as findings from plans"""
 
 
-async def variables(datasette: Any) -> dict[str, Any]:
-    """For the template of the home page."""
+async def variables(datasette: Any, always: dict[str, Any]) -> dict[str, Any]:
+    """For the template of the home page, besides what every template is ``always`` told."""
     database = datasette.get_database()
     queries = await datasette.get_canned_queries(database.name, None)
-    return {
+    return always | {
         "database": database.name,
-        "shown": columns,
         "frame": [dict(row) for row in await database.execute(FRAME)],
         "counts": dict((await database.execute(COUNTS)).first()),
         "questions": list(queries.values()),

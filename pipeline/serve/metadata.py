@@ -52,15 +52,15 @@ TITLES = {"findings_readable": "Findings", "passages_readable": "Passages"}
 """Names of views that do not read well as words."""
 
 SHOWN = {
-    "findings_readable": "footprint page theme_label strength quote ref",
-    "said_in_one_plan": "footprint page theme_label strength quote ref",
-    "passages_readable": "footprint page themes strength text ref",
-    "beds_by_footprint": "footprint page value by_year direction quote note ref",
-    "money_by_footprint": "footprint page value counts by_year direction quote note ref",
-    "staff_by_footprint": "footprint page value counts by_year direction quote note ref",
-    "sites_at_risk": "footprint page hospital strength quote note ref",
-    "organisation_changes": "footprint page bodies strength quote note ref",
-    "conflicts": "footprint page value unit counts by_year direction quote ref",
+    "findings_readable": "footprint plan_kind page theme_label strength quote ref",
+    "said_in_one_plan": "footprint plan_kind page theme_label strength quote ref",
+    "passages_readable": "footprint plan_kind page themes strength text ref",
+    "beds_by_footprint": "footprint plan_kind page value by_year direction quote note ref",
+    "money_by_footprint": "footprint plan_kind page value counts by_year direction quote note ref",
+    "staff_by_footprint": "footprint plan_kind page value counts by_year direction quote note ref",
+    "sites_at_risk": "footprint plan_kind page hospital strength quote note ref",
+    "organisation_changes": "footprint plan_kind page bodies strength quote note ref",
+    "conflicts": "footprint plan_kind page value unit counts by_year direction quote ref",
     "said_in_many_plans": "plans footprint page similarity themes quote ref",
 }
 """Columns that a screen has room for, where a view has more; the rest is a link away."""
@@ -71,7 +71,7 @@ def columns(view: str) -> str:
     return urlencode([("_col", column) for column in SHOWN.get(view, "").split()])
 
 
-def metadata(database: Path) -> dict[str, Any]:
+def read(database: Path) -> dict[str, Any]:
     """Metadata for a database of the pipeline's.
 
     Raises sqlite3.DatabaseError for a file that is none.
@@ -91,16 +91,17 @@ def metadata(database: Path) -> dict[str, Any]:
             table["columns"][column] = description
         else:
             table["description"] = description
-    notice = "Specimen documents: invented places. " if specimens else ""
-    about = {"source": SOURCE, "source_url": f"/{database.stem}/plans", "license": LICENCE}
     return {
         "title": TITLE,
-        "description": f"{notice}Findings from {plans} documents, each with its words and their page.",
-        **about,
+        "description": f"Findings from {plans} documents, each with its words and their page.",
+        "specimens": specimens,
+        "source": SOURCE,
+        "source_url": f"/{database.stem}/plans",
+        "license": LICENCE,
         "databases": {
             database.stem: {
                 "title": "Tables and questions",
-                "description": f"{notice}Every table and view, with what each column means.",
+                "description": "Every table and view, with what each column means.",
                 "tables": tables,
                 "queries": {
                     name: {

@@ -38,6 +38,7 @@ class Answer(NamedTuple):
 
 async def answer(database: Any, words: str) -> Answer:
     """The passages that have ``words``, through one of Datasette's databases."""
+    words = words.replace("\0", " ")
     if not words.strip():
         return Answer([])
     try:
