@@ -22,11 +22,11 @@ where pa.plan = :plan and pa.page <= :page and (pa.page = :page or exists (
     select 1 from passage_boxes bo where bo.passage = pa.id and bo.page = :page))
 order by pa.id"""
 
-FINDINGS = """select fi.id, fi.passage, pa.ref, th.label, fi.subthemes, fi.strength, fi.probability, fi.quote,
-    fi.quote_start, fi.quote_end, fi.page, fi.dated, fi.owned, fi.costed
+FINDINGS = """select pa.ref, th.label, fi.strength, fi.probability, fi.quote, fi.quote_start, fi.quote_end,
+    fi.page
 from findings fi join passages pa on pa.id = fi.passage join themes th on th.id = fi.theme
 where pa.plan = :plan and pa.page <= :page and (fi.page = :page or pa.ref = :ref)
-order by fi.passage, th.position"""
+order by fi.passage, fi.quote_start, fi.quote, th.position"""
 
 BOXES = """select bo.x0, bo.y0, bo.x1, bo.y1, bo.start, bo."end"
 from passage_boxes bo join passages pa on pa.id = bo.passage
@@ -90,7 +90,7 @@ def seen(connection: sqlite3.Connection, plan: str, page: int, ref: str = "") ->
         of,
         sheet,
         list(_rows(connection, PASSAGES, asked)),
-        [each for each in findings if each["page"] == page],
+        list(_by_quotation(each for each in findings if each["page"] == page)),
         chosen,
         bool(ref) and chosen is None,
         marks,
@@ -104,6 +104,13 @@ def parts(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[str, bo
     cuts = sorted({0, len(text), *(cut for span in spans for cut in span if 0 <= cut <= len(text))})
     for start, end in itertools.pairwise(cuts):
         yield text[start:end], _meets((start, end), spans)
+
+
+def _by_quotation(findings: Iterable[Row]) -> Iterator[Row]:
+    """Findings with the same words as one, with all the themes that these words bear."""
+    for _, group in itertools.groupby(findings, key=lambda each: (each["ref"], each["quote"])):
+        same = list(group)
+        yield same[0] | {"themes": [(each["label"], each["probability"]) for each in same]}
 
 
 def _meets(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
