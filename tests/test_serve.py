@@ -4,8 +4,10 @@ import asyncio
 import csv
 import hashlib
 import io
+import os
 import re
 import shutil
+import signal
 import sqlite3
 import sys
 from html.parser import HTMLParser
@@ -401,6 +403,25 @@ def test_the_printer_refuses_what_is_no_page(tmp_path):
         ):
             with pytest.raises(error):
                 asyncio.run(printer.picture(path, page, digest))
+    finally:
+        printer.close()
+
+
+def dying(pdf, page, sha256):
+    """Stands for a page that ends its worker."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_page_that_kills_its_worker_costs_its_own_picture(monkeypatch):
+    pdf = SAMPLE / "pdf" / f"{PLAN}.pdf"
+    digest = hashlib.sha256(pdf.read_bytes()).hexdigest()
+    printer = Printer()
+    try:
+        with monkeypatch.context() as patched:
+            patched.setattr("pipeline.stages.printer.drawn", dying)
+            with pytest.raises(ValueError, match="ends the reader \\(killed\\)"):
+                asyncio.run(printer.picture(pdf, 1, digest))
+        assert asyncio.run(printer.picture(pdf, 1, digest)).startswith(b"\x89PNG")
     finally:
         printer.close()
 
