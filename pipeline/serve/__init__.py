@@ -5,6 +5,7 @@ of Datasette, which brings tables, filters, SQL, JSON and CSV; here are the desc
 has of itself, the README's questions, a search, and a viewer of pages. No page of it needs a script.
 """
 
+import importlib.util
 import re
 import sys
 from collections.abc import Callable
@@ -49,8 +50,8 @@ def site(database: Path, corpus: Corpus | None) -> Any:
 
 @hookimpl
 def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
-    """The search, the viewer, and the pictures that it shows."""
-    return routes.ROUTES if _ours(datasette) else []
+    """The search, the viewer with its pictures, and the coding of passages."""
+    return [*routes.ROUTES, *_coding()] if _ours(datasette) else []
 
 
 @hookimpl
@@ -93,6 +94,15 @@ def render_cell(row: Any, value: Any, column: str, datasette: Any) -> Markup | N
         if REF.fullmatch(f"{plan}/p{value}/s1"):
             return _link(datasette, plan, value, value, ref=row["ref"] if "ref" in names else "")
     return None
+
+
+def _coding() -> list[tuple[str, Callable[..., Any]]]:
+    """The coding of passages, where the package has its store."""
+    if importlib.util.find_spec("pipeline.labels") is None:
+        return []
+    from pipeline.serve import review
+
+    return review.ROUTES
 
 
 def _link(datasette: Any, plan: str, page: Any, words: Any, *, ref: str) -> Markup:

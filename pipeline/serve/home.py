@@ -14,12 +14,14 @@ COUNTS = """select count(*) filter (where status in ('read', 'rescued')) as read
 async def variables(datasette: Any, always: dict[str, Any]) -> dict[str, Any]:
     """For the template of the home page, besides what every template is ``always`` told."""
     database = datasette.get_database()
+    corpus = datasette.pictures.corpus
     queries = await datasette.get_canned_queries(database.name, None)
     return always | {
         "database": database.name,
         "frame": [dict(row) for row in await database.execute(FRAME)],
         "counts": dict((await database.execute(COUNTS)).first()),
         "questions": list(queries.values()),
+        "rounds": corpus is not None and any((corpus.folder / "coding").glob("*.jsonl")),
         "views": await database.view_names(),
         "described": datasette.metadata("tables", database=database.name, fallback=False),
     }
