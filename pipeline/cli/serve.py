@@ -21,7 +21,8 @@ from pipeline.cli.options import FOLDER, FOLDER_THERE
 def serve(outputs: Path, corpus: Path | None, host: str, port: int, open_browser: bool) -> None:
     """Show the database in a browser: search it, ask it, see each sentence on its page.
 
-    Nothing is written, and nothing is fetched from elsewhere. It runs until it is interrupted.
+    The database is only read, and nothing is fetched from elsewhere. What people code is added to
+    CORPUS/labels.db. It runs until it is interrupted.
 
     Example: stp serve --outputs outputs --open
     """
