@@ -22,6 +22,7 @@ from pipeline.cli import stp
 from pipeline.cli.stages import STAGES
 from pipeline.load import schema, views
 from pipeline.load.tables import TABLES
+from pipeline.questions import QUESTIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUTS = Path(
@@ -31,37 +32,6 @@ OUTPUTS = Path(
 
 LONGEST = 110
 """Characters of a value that is shown."""
-
-QUESTIONS = {
-    "ambition": """
-select footprint, sum(findings) as findings, sum(aspiration) as aspiration, sum(proposal) as proposal,
-    sum(commitment) as commitment, sum(dated) as dated, sum(costed) as costed
-from ambition_and_delivery group by number having sum(findings)
-""",
-    "beds": """
-select footprint, value, by_year, page, quote from beds_by_footprint
-where direction = 'down' and plan_kind = 'plan' order by footprint_code, page, quantity limit 5
-""",
-    "sites": """
-select hospital, footprint, strength, page, quote from sites_at_risk
-where in_quote and strength in ('proposal', 'commitment') order by footprint_code, page, finding limit 4
-""",
-    "search": """
-select ref, themes, snippet(passages_fts, 0, '**', '**', '…', 14) as words
-from passages_fts join passages on passages.id = passages_fts.rowid
-where passages_fts match 'agency OR locums' order by ref limit 4
-""",
-    "repeats": """
-select plans, footprints, similarity, ref, quote from said_in_many_plans limit 3
-""",
-    "citation": """
-select plan_title, published, findings_readable.page, findings_readable.ref, fingerprint
-from findings_readable join passages on passages.id = passage join plans on plans.id = passages.plan
-where theme = 'workforce' and plan_kind = 'plan' order by finding limit 1
-""",
-}
-"""What README.md asks of the sample. Nothing is asked whose answer could differ between machines: no
-probability, and an order by place."""
 
 TYPES = {str: "text", int: "integer", float: "real"}
 
@@ -79,7 +49,7 @@ def database() -> sqlite3.Connection:
 
 def answer(question: str) -> str:
     """One of the questions in SQL, and what the sample answers."""
-    sql = QUESTIONS[question].strip()
+    sql = QUESTIONS[question].in_readme()
     cursor = database().execute(sql)
     names = [column[0] for column in cursor.description]
     rows = cursor.fetchall()

@@ -7,7 +7,7 @@ inside the command that needs it, so that `stp --help` answers at once.
 import click
 
 from pipeline import __version__
-from pipeline.cli import corpus, extraction, findings, labels, model, stages
+from pipeline.cli import corpus, extraction, findings, labels, model, serve, stages
 
 
 @click.group()
@@ -27,6 +27,7 @@ for _command in (
     findings.verify, findings.diff,
     model.tag, model.train, model.evaluate,
     labels.labels,
+    serve.serve,
     stages.clean,
     extraction.evaluate_extraction,
 ):  # fmt: skip
