@@ -125,12 +125,11 @@ class Footprints:
 
 
 def _hospitals(found: list[Row]) -> list[Row]:
-    """Hospitals named where acute services are to change: how often, and the firmest finding, one that names
-    the hospital in its quotation if there is any."""
-    grouped = []
-    for name, group in groupby(found, key=lambda row: row["hospital"]):
-        rows = [row for row in group if row["plan_kind"] != "draft"]
-        if rows:
-            best = max(rows, key=lambda row: (row["in_quote"], *rank(row)))
-            grouped.append(best | {"hospital": name, "times": len(rows)})
-    return grouped
+    """The firmest finding in which each hospital is named where acute services are to change, one with the
+    name in its quotation if there is any; hospitals with the same finding (``hospitals``) stand together."""
+    best: dict[int, Row] = {}
+    listed = [row for row in found if row["plan_kind"] != "draft"]
+    for name, group in groupby(listed, key=lambda row: row["hospital"]):
+        row = max(group, key=lambda row: (row["in_quote"], *rank(row)))
+        best.setdefault(row["finding"], row | {"hospitals": []})["hospitals"].append(name)
+    return list(best.values())

@@ -28,7 +28,10 @@ ISSUES = """
     order by issues.plan, issues.page, issues.id
 """
 
-FINDINGS = "select * from findings_readable where footprint_code = ? order by finding"
+FINDINGS = """
+    select fr.*, pa.kind as passage_kind, pa.context
+    from findings_readable fr join passages pa on pa.id = fr.passage where footprint_code = ? order by finding
+"""
 
 FIGURES_IN_QUOTES = """
     select fi.id as finding, qu.kind, qu.text, qu.direction, qu.by_year, qu.counts
@@ -47,6 +50,7 @@ SAME_WORDS = """
 
 SAID_IN_MANY = """
     select many.*, pa.subthemes from said_in_many_plans many join passages pa on pa.id = many.cluster
+    order by many.footprints desc, many.plans desc, many.passages desc, many.cluster
 """
 
 THEMES = "select * from theme_by_footprint"
@@ -60,6 +64,11 @@ CONFLICTS = "select * from conflicts order by footprint_code, conflict, quantity
 CONFLICTS_BY_FOOTPRINT = """
     select footprint, footprint_code, specimen, count(distinct conflict) as conflicts from conflicts
     where plan_kind <> 'draft' group by footprint_code order by conflicts desc, footprint_code
+"""
+
+FIGURES = """
+    select '{0}' as kind, fi.*, pa.kind as passage_kind, pa.context
+    from {0}_by_footprint fi left join passages pa on pa.ref = fi.ref order by footprint_code, plan, quantity
 """
 
 EXAMPLE = """
@@ -108,5 +117,4 @@ def by_footprint(found: Iterable[Row]) -> dict[str, list[Row]]:
 def figures(db: sqlite_utils.Database) -> Iterator[tuple[str, dict[str, list[Row]]]]:
     """The figures of beds, money and staff: the kind, and its rows by footprint."""
     for kind in ("beds", "money", "staff"):
-        found = rows(db, f"select * from {kind}_by_footprint order by footprint_code, plan, quantity")
-        yield kind, by_footprint(row | {"kind": kind} for row in found)
+        yield kind, by_footprint(rows(db, FIGURES.format(kind)))

@@ -60,6 +60,7 @@ def row(finding: Row, site: Site) -> list[Any]:
         finding["text_source"],
         finding["section"],
         finding["quote"],
+        finding["context"],
     ]
 
 

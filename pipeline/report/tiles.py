@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from pipeline.report.reading import Row
 
-WIDTH, HEIGHT, GAP = 100, 78, 6
+WIDTH, HEIGHT, GAP = 110, 78, 6
 """A tile in units of the picture, and what stands between two."""
 
-LETTERS, LINES = 14, 3
+LETTERS, LINES = 13, 3
 """What fits into a tile: letters in a line, and lines of a name."""
 
 STEPS = 4
@@ -35,6 +35,8 @@ class Map(NamedTuple):
     width: int
     height: int
     left_out: tuple[Row, ...]
+    tile_width: int = WIDTH
+    tile_height: int = HEIGHT
 
 
 def tile_map(footprints: list[Row]) -> Map:

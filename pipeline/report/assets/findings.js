@@ -12,7 +12,7 @@ const findings = (() => {
   const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
   const COLUMNS = [
     "ref", "footprint", "plan", "plan_title", "plan_kind", "page", "theme", "subthemes", "strength", "probability",
-    "finance", "engagement", "delivery", "dated", "owned", "costed", "text_source", "section", "quote", "link", "specimen",
+    "finance", "engagement", "delivery", "dated", "owned", "costed", "text_source", "section", "context", "quote", "link", "specimen",
   ];
   const find = (id) => document.getElementById(id);
   const rows = new Map();
@@ -158,7 +158,7 @@ const findings = (() => {
   }
 
   function line(row) {
-    const [plan, ref, page, theme, subthemes, level, , , source, , quote] = row;
+    const [plan, ref, page, theme, subthemes, level, , , source, , quote, context] = row;
     const paper = lists.plans[plan], footprint = lists.footprints[paper.footprint];
     const head = element("th", link(`footprints/${footprint.slug}/index.html`, footprint.name));
     head.scope = "row";
@@ -167,9 +167,10 @@ const findings = (() => {
     if (subthemes.length) themes.append(element("br"), element("small", subthemes.map((each) => lists.labels[each].label).join(", ")));
     const words = styled("td", "quote", "");
     words.append(...marked(quote.replaceAll("\t", " | ")));
+    if (context) words.append(styled("p", "around", (context.includes("\t") ? "Columns: " : "Under: ") + context.replaceAll("\t", " | ")));
     const where = element("td", element("cite", paper.title), ", ");
     const address = paper.address || paper.copy;
-    where.append(address ? link(`${address}#page=${page}`, `page ${page}`) : `page ${page}`);
+    where.append(address ? link(`${address}#page=${page}`, `page\u00a0${page}`) : `page\u00a0${page}`);
     if (paper.kind !== "plan") where.append(` (${paper.kind})`);
     if (source === "ocr") where.append("; read by OCR, check the page");
     where.append(element("br"), element("code", `${paper.id}/${ref}`));
@@ -207,12 +208,12 @@ const findings = (() => {
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   }
 
-  function record([plan, ref, page, theme, subthemes, level, probability, flags, source, section, quote]) {
+  function record([plan, ref, page, theme, subthemes, level, probability, flags, source, section, quote, context]) {
     const paper = lists.plans[plan], footprint = lists.footprints[paper.footprint];
     return [
       `${paper.id}/${ref}`, footprint.name, paper.id, paper.title, paper.kind, page, lists.labels[theme].id,
       subthemes.map((each) => lists.labels[each].id).join(", "), lists.strengths[level], probability,
-      ...lists.flags.map((_, bit) => flags >> bit & 1), source, section, quote,
+      ...lists.flags.map((_, bit) => flags >> bit & 1), source, section, context, quote,
       paper.address ? `${paper.address}#page=${page}` : "", footprint.specimen ? 1 : 0,
     ];
   }
