@@ -58,7 +58,7 @@ def table(names: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     """A table as CSV. No text in it begins as a formula would: an apostrophe goes before it. Numbers stay
     numbers."""
     file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
+    writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(names)
     writer.writerows([_cell(value) for value in row] for row in rows)
     return file.getvalue()

@@ -28,7 +28,7 @@ def slugs(ids: Iterable[str]) -> dict[str, str]:
 
 def web(address: str | None) -> str:
     """An address if it is one of the web, or nothing: a register may hold any text."""
-    return address if address and re.match(r"https?://[^\s]+$", address) else ""
+    return address if address and re.fullmatch(r"https?://\S+", address) else ""
 
 
 def part(name: str, number: int) -> str:

@@ -77,7 +77,7 @@ def lists(site: Site, shards: list[dict[str, Any]]) -> dict[str, Any]:
     ]
     places = {row["footprint_code"]: place for place, row in enumerate(site.footprints)}
     plans = [
-        {name: plan[name] for name in ("id", "title", "kind", "address", "copy")}
+        {name: plan[name] for name in ("id", "title", "kind", "address", "local")}
         | {"footprint": places[plan["footprint"]]}
         for plan in site.plans.values()
     ]

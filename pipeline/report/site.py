@@ -72,8 +72,8 @@ class Site:
         """A document with its addresses: on the web, and of the copy from which it was read. An invented
         document has none on the web."""
         address = "" if plan["specimen"] else names.web(plan["url"]) or names.web(plan["archive_url"])
-        copy = names.copy_of(copies, plan["id"]) if plan["status"] != "missing" else ""
-        return plan | {"address": address, "copy": copy}
+        local = names.copy_of(copies, plan["id"]) if plan["status"] != "missing" else ""
+        return plan | {"address": address, "local": local}
 
 
 def divided(rows: list[T]) -> Iterator[list[T]]:

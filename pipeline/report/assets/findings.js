@@ -169,7 +169,7 @@ const findings = (() => {
     words.append(...marked(quote.replaceAll("\t", " | ")));
     if (context) words.append(styled("p", "around", (context.includes("\t") ? "Columns: " : "Under: ") + context.replaceAll("\t", " | ")));
     const where = element("td", element("cite", paper.title), ", ");
-    const address = paper.address || paper.copy;
+    const address = paper.address || paper.local;
     where.append(address ? link(`${address}#page=${page}`, `page\u00a0${page}`) : `page\u00a0${page}`);
     if (paper.kind !== "plan") where.append(` (${paper.kind})`);
     if (source === "ocr") where.append("; read by OCR, check the page");
