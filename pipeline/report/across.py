@@ -23,7 +23,10 @@ SUMS = {
 
 
 def overview(
-    site: Site, figures: dict[str, dict[str, list[Row]]], cuts: dict[str, list[Row]]
+    site: Site,
+    figures: dict[str, dict[str, list[Row]]],
+    cuts: dict[str, list[Row]],
+    hospitals: dict[str, list[Row]],
 ) -> tuple[str, str]:
     """The first page: coverage, map, themes by footprint, and the answers."""
     themes = reading.rows(site.db, reading.THEMES)
@@ -43,6 +46,7 @@ def overview(
             (cut for cut in largest.values() if cut), key=lambda cut: (-cut["fewer"], cut["quantity"])
         ),
         no_beds=[row for row in site.footprints if not largest[row["footprint_code"]]],
+        changes=_changes(site, figures["staff"], hospitals),
         money=_money(figures["money"]),
         sums=SUMS,
         repeats=[_members(site, row) for row in list(site.clusters.values())[:SHOWN]],
@@ -93,6 +97,31 @@ def _ambition(site: Site) -> list[dict[str, Any]]:
             mine[name] += row[name]
     found = [{"row": row} | sums[row["footprint_code"]] for row in site.footprints]
     return [each for each in found if each["findings"]]
+
+
+def _changes(
+    site: Site, staff: dict[str, list[Row]], hospitals: dict[str, list[Row]]
+) -> list[dict[str, Any]]:
+    """For each footprint that was read: findings that take beds away, with and without care in the community
+    beside them; hospitals named where acute services are to change; findings that change organisations;
+    figures of staff."""
+    acute = {
+        row["footprint_code"]: row
+        for row in reading.rows(site.db, reading.AMBITION)
+        if row["beds_down"] is not None
+    }
+    organisations = reading.by_footprint(reading.rows(site.db, reading.ORGANISATIONS))
+    return [
+        {
+            "row": row,
+            "beds": acute.get(code),
+            "hospitals": [name for each in hospitals.get(code, []) for name in each["hospitals"]],
+            "organisations": sum(each["plan_kind"] != "draft" for each in organisations.get(code, [])),
+            "staff": sum(each["plan_kind"] != "draft" for each in staff.get(code, [])),
+        }
+        for row in site.footprints
+        if row["passages"] and (code := row["footprint_code"])
+    ]
 
 
 def _money(by_footprint: dict[str, list[Row]]) -> dict[str, dict[str, Row]]:

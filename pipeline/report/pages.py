@@ -33,14 +33,15 @@ def files(site: Site, model_card: str) -> Iterator[Page]:
     yield "data/index.js", search.script("findings.begin", search.lists(site, footprints.shards))
     for label in site.labels:
         yield across.label(site, label, footprints.tallies)
-    yield across.overview(site, footprints.figures, footprints.cuts)
+    yield across.overview(site, footprints.figures, footprints.cuts, footprints.hospitals)
     yield site.render("findings.html", "findings.html")
     yield site.render("method.html", "method.html", card=card.parts(model_card), issues=issues)
 
 
 class Footprints:
     """The pages of footprints. What they add up to is kept for the pages that look across them: ``tallies``
-    by footprint and label, ``cuts`` of beds by footprint, ``shards`` of findings in order."""
+    by footprint and label, ``cuts`` of beds and ``hospitals`` by footprint, ``shards`` of findings in
+    order."""
 
     def __init__(self, site: Site, issues: list[Row]) -> None:
         self.site = site
@@ -49,7 +50,8 @@ class Footprints:
         self.cuts: dict[str, list[Row]] = {}
         self.shards: list[dict[str, Any]] = []
         self._issues = [issue for issue in issues if issue["severity"] != "info"]
-        self._hospitals = reading.by_footprint(reading.rows(site.db, reading.HOSPITALS))
+        found = reading.by_footprint(reading.rows(site.db, reading.HOSPITALS))
+        self.hospitals = {code: _hospitals(rows) for code, rows in found.items()}
         self._conflicts = reading.by_footprint(reading.rows(site.db, reading.CONFLICTS))
 
     def pages(self, row: Row) -> Iterator[Page]:
@@ -109,7 +111,7 @@ class Footprints:
             },
             found={kind: len(rows.get(code, [])) for kind, rows in self.figures.items()},
             cuts=sorted(self.cuts[code], key=lambda cut: (-cut["fewer"], cut["quantity"])),
-            hospitals=_hospitals(self._hospitals.get(code, [])),
+            hospitals=self.hospitals.get(code, []),
             conflicts=self._conflicts.get(code, []),
             issues=[issue for issue in self._issues if issue["footprint"] == code],
         )

@@ -59,6 +59,8 @@ AMBITION = "select * from ambition_and_delivery"
 
 HOSPITALS = "select * from sites_at_risk order by footprint_code, hospital, finding"
 
+ORGANISATIONS = "select * from organisation_changes where strength in ('proposal', 'commitment')"
+
 CONFLICTS = "select * from conflicts order by footprint_code, conflict, quantity"
 
 CONFLICTS_BY_FOOTPRINT = """
