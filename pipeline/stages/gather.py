@@ -5,6 +5,7 @@ Both are built beside what is there and take its place when they are whole.
 
 import hashlib
 import json
+import os
 import shutil
 import sqlite3
 import time
@@ -65,25 +66,33 @@ def load(job: Job) -> Outcome:
 
 
 def report(job: Job) -> Outcome:
-    """Write the report from the database, unless it is up to date."""
+    """Write the report and the tables from the database, unless they are up to date."""
     import sqlite_utils
 
     from pipeline import report as reporting
 
     began = time.monotonic()
-    folder, mark = job.outputs / "report", job.outputs / "report" / ".stamp"
-    stamp = _meta(job.database).get("stamp", "") + digest(sorted((PACKAGE / "report").rglob("*.*")))
-    if mark.exists() and mark.read_text() == stamp:
+    mark, card = job.outputs / "report" / ".stamp", codebook.MODELS / "MODEL_CARD.md"
+    sources = [path for path in (PACKAGE / "report").rglob("*.*") if path.suffix != ".pyc"]
+    stamp = _meta(job.database).get("stamp", "") + digest([*sorted(sources), card])
+    if mark.exists() and mark.read_text() == stamp and (job.outputs / "csv").exists():
         return Outcome("report", 0, 1, (), (), time.monotonic() - began)
     draft = job.outputs / ".report.tmp"
     shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir()
+    copies = os.path.relpath((job.corpus.folder / "pdf").resolve(), mark.parent.resolve())
     db = sqlite_utils.Database(job.database)
-    reporting.site(db, draft)
+    for name, content in reporting.files(
+        db, copies=copies, card=card.read_text("utf-8") if card.exists() else ""
+    ):
+        path = draft / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8", newline="")
     db.close()
-    (draft / ".stamp").write_text(stamp)
-    shutil.rmtree(folder, ignore_errors=True)
-    draft.replace(folder)
+    (draft / "report" / ".stamp").write_text(stamp)
+    for folder in ("csv", "report"):
+        shutil.rmtree(job.outputs / folder, ignore_errors=True)
+        (draft / folder).replace(job.outputs / folder)
+    draft.rmdir()
     outcome = Outcome("report", 1, 0, (), (), time.monotonic() - began)
     note(job, outcome)
     return outcome
@@ -94,7 +103,14 @@ def made(outputs: Path, *, remove: bool) -> Iterator[Path]:
     outputs is left alone."""
     if not (outputs / "corpus.txt").exists():
         return
-    names = [stage.writes for stage in MAPPED] + ["failed", "report", "stp.db", "runs.jsonl", "corpus.txt"]
+    names = [stage.writes for stage in MAPPED] + [
+        "failed",
+        "csv",
+        "report",
+        "stp.db",
+        "runs.jsonl",
+        "corpus.txt",
+    ]
     for path in [outputs / name for name in names]:
         if path.exists():
             if remove:
