@@ -51,7 +51,7 @@ def sample(
     Example: stp labels sample --round first --stratified 60 --coder anna --coder ben --double 0.3
     """
     from pipeline import codebook
-    from pipeline.classify import features
+    from pipeline.classify import terms
     from pipeline.labels import files, material
     from pipeline.labels import sample as sampling
     from pipeline.labels.coding import judgements
@@ -72,7 +72,7 @@ def sample(
     )  # fmt: skip
     try:
         drawn = sampling.draw(
-            pool, design, frame, lambda label, text: features.terms_met(entries[label], text)
+            pool, design, frame, lambda label, text: terms.met(entries[label], text)
         )
     except ValueError as error:
         raise click.UsageError(str(error)) from error
