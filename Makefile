@@ -70,7 +70,7 @@ evaluate-extraction: .venv/dev  ## measure reading order, headings and tables be
 	$(STP) evaluate-extraction
 
 lock:  ## resolve pyproject.toml again into the lock files (needs uv)
-	$(COMPILE) pyproject.toml --extra install --extra serve --output-file requirements.lock
+	$(COMPILE) pyproject.toml --extra install --extra labels --extra serve --output-file requirements.lock
 	$(COMPILE) pyproject.toml --all-extras --constraint requirements.lock --output-file requirements-dev.lock
 
 clean:  ## show what the outputs folder holds that can be made again; with YES=1 remove it

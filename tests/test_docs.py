@@ -205,8 +205,8 @@ def test_operations_has_the_limits_of_the_code():
 
 def test_dependencies_are_those_of_the_project_with_their_licences():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    extras = project["optional-dependencies"]["dev"]
-    declared = {each.partition("==")[0] for each in (*project["dependencies"], *extras)}
+    groups = (project["dependencies"], *project["optional-dependencies"].values())
+    declared = {each.partition("==")[0] for group in groups for each in group}
     listed = re.findall(
         r"^\| ([a-z][\w-]*) \| ([^|]+) \|", (ROOT / "docs" / "dependencies.md").read_text(), re.M
     )
