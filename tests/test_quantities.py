@@ -15,10 +15,10 @@ from pipeline.records import Passage
 
 LABELLED = Path(__file__).parent / "quantities.jsonl"
 HELD_OUT = Path(__file__).parent / "quantities_held_out.jsonl"
-"""Written by another hand than the rules. Before the rules were mended by it, it measured precision .920 and
-recall .879 as first labelled (249 rows), .944 and .905 with the labels that broke the conventions put right;
-40 further rows, written after the first mending, .924 and .910. Those, and not what it reaches now, tell
-what to expect of new text."""
+"""Written before the rules were mended by it. At first sight precision and recall were .920 and .879 (249
+rows, as first labelled; .944 and .905 with the labels that broke the conventions put right), then .924 and
+.910 (40 further rows, after a first mending), then .946 and .946 (107 more, after a second). Those, and not
+what the rules reach now, tell what to expect of new text."""
 PUBLISHED = "2016-10-21"
 KINDS = {"money", "beds", "staff", "percent", "activity", "sites", "population", "date"}
 
@@ -61,7 +61,7 @@ def agreement(rows):
 
 
 @pytest.mark.parametrize(
-    ("path", "rows", "precision", "recall"), [(LABELLED, 340, 0.99, 0.99), (HELD_OUT, 280, 0.98, 0.97)]
+    ("path", "rows", "precision", "recall"), [(LABELLED, 340, 0.99, 0.99), (HELD_OUT, 390, 0.98, 0.97)]
 )
 def test_labelled_sentences_and_rows_are_read_exactly(path, rows, precision, recall):
     given_ = labelled(path)
