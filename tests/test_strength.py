@@ -15,8 +15,9 @@ from pipeline.records import Passage
 PUBLISHED = "2016-10-21"
 LEVELS = STRENGTHS[1:]
 HELD_OUT = Path(__file__).parent / "strength_held_out.jsonl"
-"""At first sight the rules reached macro F1 .83 on these, the classifier alone .71, both together .84. That,
-and not what the mended rules reach, tells what to expect of new text as tidy as this."""
+"""At first sight the rules reached macro F1 .83 on the first 119, the classifier alone .71, both together .84.
+On the 40 after them, written when the rules had been mended by the first, the rules reached .92. That tells
+what to expect of new text as tidy as this; on the gold the rules reach .64, and .69 with the classifier."""
 
 CASES = [
     ("We will reduce acute beds at the two main sites by 120 by 2020.", "commitment"),
@@ -65,7 +66,7 @@ def test_held_out_rows():
         (row["strength"], ruled(row["text"], row.get("context", ""), row.get("kind", "paragraph")))
         for row in rows
     ]
-    assert len(pairs) >= 110
+    assert len(pairs) >= 155
     f1 = []
     for level in LEVELS:
         both = sum(truth == said == level for truth, said in pairs)

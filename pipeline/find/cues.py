@@ -21,7 +21,7 @@ _SOFT_VERBS = (
     "considered|explored|supported|encouraged|focus\\w*|asked|a_)"
 )
 _FORETELLING = (
-    "require depend determine involve emerge vary affect outstrip worsen mean result_in lead_to "
+    "require face depend determine involve emerge vary affect outstrip worsen mean result_in lead_to "
     "fall_(?:in)?to_the become_(?:more|increasingly|less) continue_to_(?:grow|rise|increase|be|do) "
     "have_(?:an?_)?(?:\\w+_)?(?:role|impact|effect|implications?|consequences?) "
     "be_(?:dependent|influenced|affected|faced|subject|difficult|challenging|unable|unlikely|likely|needed) "
@@ -130,12 +130,12 @@ _PATTERNS = {
     ),
     "past": (
         r"\b(?:was|were|had|did|has been|have been|ha(?:s|ve) (?:now |already |since )?[a-z]+(?:ed|en|wn"
-        r"|lt|ut|de|ne)|rose|fell|grew|spent|took|gave|came|went|made|found|saw|said|told|began|became"
-        r"|(?<!be )(?<!being )(?<!is )(?<!are )[a-z]{3,}ed (?:an?|the|that|their|its|his|her|it|how|whether)"
-        r"|held|left|met|ran|heard|averaged|(?<!be )(?<!being )(?<!is )(?<!are )(?<!to )(?:brought|built"
-        r"|closed|opened"
-        r"|moved|merged|launched|introduced|received|reported|noted|asked|completed|shut|delivered"
-        r"|reduced))\b"
+        r"|lt|ut|de|ne)|rose|fell|grew|spent|took|gave|came|went|began|became"
+        r"|(?<!be )(?<!being )(?<!is )(?<!are )(?<!to )(?:[a-z]{3,}ed (?:an?|the|that|their|its|his|her|it"
+        r"|how"
+        r"|whether)|made|found|saw|said|told|held|left|met|ran|heard|averaged|brought|built|closed|opened"
+        r"|moved"
+        r"|merged|launched|introduced|received|reported|noted|asked|completed|shut|delivered|reduced))\b"
     ),
     "present": (
         r"\b(?:is|are|has|have|does|do|can|cannot|stands?|remains?|costs?|spends?|faces?|lacks?|shows?"
@@ -167,7 +167,8 @@ _ASIDE = re.compile(
 )
 """A clause that asks for nothing: "sets out how the service needs to change"."""
 _AIM_IS_TO = re.compile(
-    r"(\b(?:ambition|aim|vision|goal|purpose|objective|challenge|priority|focus|task|hope|intention|plan"
+    r"(\b(?:ambition|aspiration|aim|vision|goal|purpose|objective|challenge|priority|focus|task|hope"
+    r"|intention|plan"
     r"|proposal"
     r"|question|role|key|need)s? (?:of [^.;]{1,40} )?(?:is|are|was) )to\b"
 )

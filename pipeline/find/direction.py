@@ -88,7 +88,7 @@ _AFTER = _ways(
 )
 _SHUT = r"(?:clos(?:e|ed|ing)|shut|removed|cut|lost|reduced|decommissioned|taken out|withdrawn|go)"
 _MADE = r"(?:opened|opening|created|added|recruited|built|established)"
-_AT = r"\W?(?:\W?(?:at|in|on) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)* )?"
+_AT = r"\W?(?:\W?(?:at|in|on) (?:the )?(?-i:[A-Z])[\w’'-]*(?: (?-i:[A-Z])[\w’'-]*)* )?"
 """The place that may stand between a figure and its verb: "three wards at Fenwick Infirmary close"."""
 _PASSIVE = (
     *_ways(
@@ -97,7 +97,7 @@ _PASSIVE = (
     ),
     *_ways(
         rf"^{_AT}(?:closed?|closes|removed|cut|lost|closing|closures?|reductions?)\b",
-        rf"^{_AT}(?:opened|opens?|added|recruited|created|opening)\b",
+        rf"^{_AT}(?:opened|opens|added|recruited|created|opening)\b",
     ),
 )
 
