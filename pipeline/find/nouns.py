@@ -24,7 +24,8 @@ _PLURALS = {
         clinicians employees geriatricians sonographers assistants carers administrators technicians
         endoscopists pathologists headcount matrons navigators scientists analysts dentists optometrists
         prescribers gp_partners managers colleagues volunteers coaches paediatricians obstetricians
-        specialists coders graduates coordinators co-ordinators counsellors dietitians recruits starters leavers""",
+        specialists coders graduates coordinators co-ordinators counsellors dietitians recruits starters
+        leavers""",
     ("activity", "attendances"): "attendances attenders",
     ("activity", "admissions"): "admissions readmissions re-admissions",
     ("activity", "appointments"): "appointments slots",
