@@ -214,6 +214,7 @@ def test_shares(text, value):
         ("from 01/04/2017", 2017, "month"),
         ("by Mar-18", 2018, "month"),
         ("Q3 2017/18", 2017, "year"),
+        ("from April 2017 to September 2017", 2017, "month"),
         ("by the end of autumn 2019", 2019, "year"),
         ("over the next five years", 2021, "year"),
     ],

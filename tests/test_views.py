@@ -394,6 +394,14 @@ def test_rows_conflict_across_tables_only_and_by_their_label(
     assert rows(db, "SELECT value FROM conflicts") == [(3e8,), (3.1e8,)][: 2 * conflict]
 
 
+def test_cells_that_only_their_label_names_are_no_conflict() -> None:
+    writer = Writer("alder")
+    for text, words, value in (("North 12%\t12", "12%", 12.0), ("North 30%\t30", "30%", 30.0)):
+        section = "Smoking" if value == 12 else "Weight"
+        writer.passage(1, text, figures=figure(words, value, "North"), section=section, kind="table_row")
+    assert rows(database([(Plan("alder", "A", "Alder"), writer.records())]), "SELECT * FROM conflicts") == []
+
+
 @pytest.mark.parametrize("name", VIEWS)
 def test_every_view_says_what_is_a_specimen_and_answers_on_an_empty_database(name: str) -> None:
     db = database([])

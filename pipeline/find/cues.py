@@ -121,7 +121,7 @@ _PATTERNS = {
     ),
     "would": r"\bwould\b|['’]d (?:be|have)\b",
     "should": (
-        r"\b(?:should|must|ought|needs? to|it is essential)\b|\b(?:is|are|be) (?:expected"
+        r"\b(?:should|must|ought|(?<!they )(?<!who )needs? to|it is essential)\b|\b(?:is|are|be) (?:expected"
         r"|required|asked|urged|advised|invited|obliged) to\b|\bexpected that\b"
     ),
     "no_change": (

@@ -112,7 +112,8 @@ def dates(text: str, published: str = "") -> list[Date]:
             continue
         last = found[-1] if found else None
         if last and last.high is None and _period(text, last, date):
-            found[-1] = last._replace(high=date.year, end=date.end, unit=date.unit)
+            high = date.year if date.year > last.year else None
+            found[-1] = last._replace(high=high, end=date.end, unit=date.unit)
         else:
             found.append(date)
     told = [each._replace(planned=_planned(text, each, published)) for each in found]
