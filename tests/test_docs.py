@@ -188,7 +188,6 @@ def test_the_method_has_the_constants_of_the_code():
     ):
         assert words in " ".join(text.split()), words
     assert (window.PICTURED, repeats.SHINGLE) == (0.5, 2), "half the page; pairs of words"
-    assert strength._TRUST == 0.5, "the square root"
 
 
 def test_operations_has_the_limits_of_the_code():
