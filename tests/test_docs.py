@@ -18,7 +18,6 @@ from pipeline import segment
 from pipeline.classify import inputs, train
 from pipeline.cli import stp
 from pipeline.extract import furniture, ocr, tagged, window
-from pipeline.find import strength
 from pipeline.load import repeats
 from pipeline.load.tables import TABLES
 from pipeline.load.views import VIEWS
