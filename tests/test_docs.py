@@ -18,7 +18,6 @@ from pipeline import segment
 from pipeline.classify import inputs, train
 from pipeline.cli import stp
 from pipeline.extract import furniture, ocr, tagged, window
-from pipeline.find import strength
 from pipeline.load import repeats
 from pipeline.load.tables import TABLES
 from pipeline.load.views import VIEWS
@@ -188,7 +187,6 @@ def test_the_method_has_the_constants_of_the_code():
     ):
         assert words in " ".join(text.split()), words
     assert (window.PICTURED, repeats.SHINGLE) == (0.5, 2), "half the page; pairs of words"
-    assert strength._TRUST == 0.5, "the square root"
 
 
 def test_operations_has_the_limits_of_the_code():

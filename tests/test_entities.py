@@ -203,7 +203,8 @@ def test_real_names(footprint, text, expected):
 
 
 def test_labelled_sentences_are_linked():
-    """Labelled before the rules were mended by it; at first sight precision was .975 and recall .970.
+    """Labelled before the rules were mended by it; at first sight precision was .975 and recall .970
+    on the first 155, 1 and 1 on the 40 after them.
     A leading "the" is not compared: it belongs to some names and not to others."""
     lines = (Path(__file__).parent / "entities.jsonl").read_text(encoding="utf-8").splitlines()
     gazetteer, names, right, linked, wanted = real(), {}, 0, 0, 0
@@ -216,7 +217,7 @@ def test_labelled_sentences_are_linked():
         want = [(each["entity"], bare(each["text"])) for each in row["mentions"]]
         linked, wanted = linked + len(got), wanted + len(want)
         right += sum(each in want for each in got)
-    assert len(lines) >= 150
+    assert len(lines) >= 195
     assert right / linked >= 0.99, f"precision {right / linked:.3f}"
     assert right / wanted >= 0.98, f"recall {right / wanted:.3f}"
 

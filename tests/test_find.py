@@ -57,6 +57,18 @@ def test_the_label_decides_which_sentence_is_quoted():
     assert finding.quote == "Staff at NGH will be offered other posts."
 
 
+def test_a_sentence_that_leans_on_another_is_not_quoted_alone():
+    text = "Each ward will have its own pharmacist from May. This will also help the wards in winter."
+    (finding,) = [
+        each
+        for each in findings(
+            PLAN, [passage(text)], [labels("workforce", words=[("wards", 0.5), ("ward", 0.4)])], []
+        )
+        if isinstance(each, Finding)
+    ]
+    assert finding.quote == "Each ward will have its own pharmacist from May."
+
+
 def test_a_passage_with_a_lens_only_has_strength_and_no_finding():
     out = list(findings(PLAN, [passage("The gap is £310m.")], [labels("finance")], []))
     assert [type(each) for each in out] == [Strength, Quantity]

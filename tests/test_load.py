@@ -310,7 +310,7 @@ def test_figures_and_mentions_keep_their_place_and_sentence() -> None:
         (3, "money", 2e6, "£2m", 1, "We will close 40 beds at the Royal by 2020, saving £2m."),
         (4, "money", 3e8, "£300m", 2, "Doing nothing leaves a gap of £300m by 2020/21."),
     ]
-    assert rows(db, "SELECT * FROM mentions") == [(1, "hospital-royal", "Royal", 47, 52, 1)]
+    assert rows(db, "SELECT * FROM mentions") == [(1, "hospital-royal", "loss", "Royal", 47, 52, 1)]
     assert rows(db, "SELECT id, footprint FROM entities") == [("hospital-royal", "A"), ("trust-far", None)]
 
 
@@ -479,7 +479,9 @@ CONTRACT = {
     "beds_by_footprint": "footprint quote page strength probability link specimen",
     "money_by_footprint": "footprint quote page strength probability link specimen",
     "staff_by_footprint": "footprint quote page strength probability link specimen",
-    "sites_at_risk": "hospital finding strength quote page probability link specimen",
+    "sites_at_risk": "hospital change finding strength quote page probability link specimen",
+    "service_changes": "footprint hospitals quote page strength probability link specimen",
+    "capacity_cuts": "footprint beds hospitals alternative quote page strength probability link specimen",
     "organisation_changes": "footprint quote page strength probability link specimen",
     "said_in_many_plans": "plans quote page strength probability link specimen",
     "said_in_one_plan": "quote page strength probability link specimen",

@@ -15,10 +15,11 @@ from pipeline.records import Passage
 
 LABELLED = Path(__file__).parent / "quantities.jsonl"
 HELD_OUT = Path(__file__).parent / "quantities_held_out.jsonl"
-"""Written by another hand than the rules. Before the rules were mended by it, it measured precision .920 and
-recall .879 as first labelled (249 rows), .944 and .905 with the labels that broke the conventions put right;
-40 further rows, written after the first mending, .924 and .910. Those, and not what it reaches now, tell
-what to expect of new text."""
+"""Written before the rules were mended by it. At first sight precision and recall were .920 and .879 (249
+rows, as first labelled; .944 and .905 with the labels that broke the conventions put right), then .924 and
+.910 (40 further rows, after a first mending), then .946 and .946 (107 more, after a second), then .889 and
+.842 (36 hard ones, after a third; two labels that broke the conventions were put right since). Those, and
+not what the rules reach now, tell what to expect of new text."""
 PUBLISHED = "2016-10-21"
 KINDS = {"money", "beds", "staff", "percent", "activity", "sites", "population", "date"}
 
@@ -61,7 +62,7 @@ def agreement(rows):
 
 
 @pytest.mark.parametrize(
-    ("path", "rows", "precision", "recall"), [(LABELLED, 340, 0.99, 0.99), (HELD_OUT, 280, 0.98, 0.97)]
+    ("path", "rows", "precision", "recall"), [(LABELLED, 340, 0.99, 0.99), (HELD_OUT, 430, 0.98, 0.97)]
 )
 def test_labelled_sentences_and_rows_are_read_exactly(path, rows, precision, recall):
     given_ = labelled(path)
@@ -110,6 +111,18 @@ def test_a_saving_is_no_direction_but_a_cut_is():
     assert read("Savings of £4m are planned.")[0].direction == ""
     assert read("Spending will be cut by £4m.")[0].direction == "down"
     assert read("An additional £4m will be invested.")[0].direction == "up"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There are no plans to close any of the 46 beds at Larkfield.",
+        "We will not close the 46 beds.",
+        "Rather than close 46 beds, we will use them otherwise.",
+    ],
+)
+def test_a_change_that_is_denied_is_no_direction(text):
+    assert short(read(text)) == [("beds", 46, "beds", "", None)]
 
 
 def test_relative_dates_count_from_the_plan():
@@ -201,6 +214,7 @@ def test_shares(text, value):
         ("from 01/04/2017", 2017, "month"),
         ("by Mar-18", 2018, "month"),
         ("Q3 2017/18", 2017, "year"),
+        ("from April 2017 to September 2017", 2017, "month"),
         ("by the end of autumn 2019", 2019, "year"),
         ("over the next five years", 2021, "year"),
     ],

@@ -139,7 +139,7 @@ def test_the_digest_is_of_the_content() -> None:
     kept = rows(db, "SELECT * FROM mentions")
     db.execute("DELETE FROM mentions")
     assert digest(db) != digest(database())
-    db.execute("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?)", kept[0])
+    db.execute("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?)", kept[0])
     assert digest(db) == digest(database())
     db.execute("UPDATE findings SET probability = 0.901 WHERE id = 1")
     assert digest(db) != digest(database())

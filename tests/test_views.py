@@ -69,14 +69,23 @@ def test_passages_readable_has_every_passage(db: sqlite_utils.Database) -> None:
 def test_coverage_shows_every_footprint_and_its_holes(db: sqlite_utils.Database) -> None:
     assert rows(
         db,
-        """SELECT footprint, plans, pages, unread_pages, passages, findings, status, reason, drafts, specimen
-        FROM coverage""",
+        """SELECT footprint, plans, plans_not_read, pages, unread_pages, passages, findings, status, reason,
+        drafts, specimen FROM coverage""",
     ) == [
-        ("Alder", 1, 2, 0, 4, 3, "read", "", 0, 1),
-        ("Birch", 1, 2, 1, 1, 1, "read", "birch: read, 1 page unread", 1, 0),
-        ("Cedar", 1, 0, 0, 0, 0, "refused", "cedar: refused (the file is encrypted)", 0, 0),
-        ("Damson", 0, 0, 0, 0, 0, "no plan", "no plan in the register", 0, 0),
+        ("Alder", 1, 0, 2, 0, 4, 3, "read", "", 0, 1),
+        ("Birch", 1, 0, 2, 1, 1, 1, "read", "birch: read, 1 page unread", 1, 0),
+        ("Cedar", 0, 1, 0, 0, 0, 0, "refused", "cedar: refused (the file is encrypted)", 0, 0),
+        ("Damson", 0, 0, 0, 0, 0, 0, "no plan", "no plan in the register", 0, 0),
     ]
+
+
+def test_a_note_of_the_register_is_no_reason() -> None:
+    noted = Plan("p1", "A", "A", note="the sender asked for thanks")
+    for records in ([], Writer("p1").records(unread=[1])):
+        ((reason,),) = rows(
+            database([(noted, records)]), "SELECT reason FROM coverage WHERE footprint = 'Alder'"
+        )
+        assert reason.startswith("p1: ") and "thanks" not in reason
 
 
 @pytest.mark.parametrize(
@@ -84,10 +93,10 @@ def test_coverage_shows_every_footprint_and_its_holes(db: sqlite_utils.Database)
     [
         ([("draft", "read")], 0, "draft only", "no plan in the register"),
         ([("annex", "read"), ("draft", "read")], 0, "other documents only", "no plan in the register"),
-        ([("plan", "failed"), ("draft", "read")], 1, "failed", "p0: failed (about it)"),
+        ([("plan", "failed"), ("draft", "read")], 0, "failed", "p0: failed (about it)"),
         (
             [("plan", "failed"), ("plan", "rescued")],
-            2,
+            1,
             "rescued",
             "p0: failed (about it); p1: rescued (about it)",
         ),
@@ -196,10 +205,11 @@ def test_staff_by_footprint(db: sqlite_utils.Database) -> None:
 
 
 def test_sites_at_risk(db: sqlite_utils.Database) -> None:
-    sql = "SELECT footprint, hospital, finding, strength, quote, page, in_quote, note FROM sites_at_risk"
+    sql = """SELECT footprint, hospital, finding, strength, change, quote, page, in_quote, note
+        FROM sites_at_risk"""
     assert rows(db, sql)[:2] == [
-        ("Alder", "Alder Royal", 1, "commitment", CUT, 1, 1, ""),
-        ("Birch", None, None, None, None, None, None, UNREAD),
+        ("Alder", "Alder Royal", 1, "commitment", "loss", CUT, 1, 1, ""),
+        ("Birch", None, None, None, None, None, None, None, UNREAD),
     ]
     writer = Writer("alder")
     twice = "The Royal is busy. The Royal will close."
@@ -210,8 +220,45 @@ def test_sites_at_risk(db: sqlite_utils.Database) -> None:
     writer.passage(1, "Far is to merge.", {"acute_reconfiguration": 0.9}, "proposal",
                    mentions=[("Far", "trust-far")])  # fmt: skip
     other = database([(Plan("alder", "A", "Alder"), writer.records())])
-    assert rows(other, sql)[0] == ("Alder", "Alder Royal", 1, "proposal", "The Royal will close.", 1, 0, "")
+    closes = "The Royal will close."
+    assert rows(other, sql)[0] == ("Alder", "Alder Royal", 1, "proposal", "", closes, 1, 0, "")
     assert rows(other, "SELECT count(*) FROM sites_at_risk WHERE hospital IS NOT NULL") == [(1,)]
+
+
+def test_a_pledge_to_stay_is_not_a_closure() -> None:
+    writer = Writer("alder")
+    for text in ("There are no plans to close the Royal.", "The Royal will stay.", "The Royal will close."):
+        writer.passage(1, text, {"acute_reconfiguration": 0.9}, "commitment",
+                       mentions=[("Royal", "hospital-royal")])  # fmt: skip
+    given = database([(Plan("alder", "A", "Alder"), writer.records())])
+    assert rows(given, "SELECT change FROM sites_at_risk WHERE hospital <> ''") == [
+        ("none",),
+        ("none",),
+        ("loss",),
+    ]
+    assert rows(given, "SELECT quote, hospitals FROM capacity_cuts WHERE note = ''") == [
+        ("The Royal will close.", "Alder Royal")
+    ]
+
+
+def test_service_changes_need_no_named_hospital(db: sqlite_utils.Database) -> None:
+    sql = "SELECT footprint, plan_kind, strength, hospitals, page, note FROM service_changes"
+    assert rows(db, sql)[:4] == [
+        ("Alder", "plan", "commitment", "Alder Royal", 1, ""),
+        ("Alder", "plan", "aspiration", None, 2, ""),
+        ("Birch", "draft", "commitment", None, 1, ""),
+        ("Cedar", None, None, None, None, REFUSED),
+    ]
+
+
+def test_capacity_cuts_have_their_alternative_beside_them(db: sqlite_utils.Database) -> None:
+    sql = """SELECT footprint, beds, hospitals, alternative, alternative_ref, strength, probability, page,
+        note FROM capacity_cuts"""
+    assert rows(db, sql)[:3] == [
+        ("Alder", "40 beds", "Alder Royal", 1, "alder/p1/s2", "commitment", 0.9, 1, ""),
+        ("Alder", "12 beds", None, 0, None, "aspiration", 0.55, 2, ""),
+        ("Birch", None, None, None, None, None, None, None, UNREAD),
+    ]
 
 
 def test_organisation_changes(db: sqlite_utils.Database) -> None:
@@ -345,6 +392,14 @@ def test_rows_conflict_across_tables_only_and_by_their_label(
         writer.passage(1, text, figures=figure(words, value), section=where, kind="table_row")
     db = database([(Plan("alder", "A", "Alder"), writer.records())])
     assert rows(db, "SELECT value FROM conflicts") == [(3e8,), (3.1e8,)][: 2 * conflict]
+
+
+def test_cells_that_only_their_label_names_are_no_conflict() -> None:
+    writer = Writer("alder")
+    for text, words, value in (("North 12%\t12", "12%", 12.0), ("North 30%\t30", "30%", 30.0)):
+        section = "Smoking" if value == 12 else "Weight"
+        writer.passage(1, text, figures=figure(words, value, "North"), section=section, kind="table_row")
+    assert rows(database([(Plan("alder", "A", "Alder"), writer.records())]), "SELECT * FROM conflicts") == []
 
 
 @pytest.mark.parametrize("name", VIEWS)

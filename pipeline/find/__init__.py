@@ -50,19 +50,16 @@ def findings_by(
         amounts, named = quantities.quantities(passage, plan.published), names.mentions(passage)
         accepted = [each for each in given.labels if each.accepted]
         level = strength.strength(
-            passage.text,
-            passage.section,
-            passage.context,
-            given.strength or None,
+            passage,
+            given.strength,
+            published=plan.published,
             labelled=bool(accepted),
-            kind=passage.kind,
-            figures=amounts,
-            named=bool(named),
+            definite=bool(amounts or named),
         )
         yield Strength(passage.ref, level)
         for label in accepted:
             if label.theme in themes:
-                start, end = quotation.quotation(passage, label, amounts)
+                start, end = quotation.quotation(passage, label, amounts, plan.published)
                 page = quotation.page_at(passage, start)
                 quote = passage.text[start:end]
                 yield Finding(passage.ref, label.theme, label.probability, level, quote, start, end, page)

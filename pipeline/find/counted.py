@@ -103,6 +103,8 @@ def before(text: str, start: int) -> Thing | None:
         return Thing("staff", unit[1].upper(), name, name + 3)
     reach = max(0, start - 60)
     of = _OF.search(text[reach:start])
+    if of and of["word"].lower() == "workforce":
+        return Thing("staff", "people", reach + of.start("word"), reach + of.end("word"))
     if of and of["word"].lower() not in NOUNS and of["word"].lower() not in AMOUNTS:
         return None
     if not _LEADS.search(text[reach:start]):

@@ -16,10 +16,24 @@ _ADVERB = (
 _SOFT_VERBS = (
     "continue support focus champion seek strive aim explore consider look need want help encourage promote "
     "enable endeavour foster embed recognise value listen learn ensure think play require depend mean inform "
-    "bring maximise feel reflect build_on work_(?:with|together|towards|closely|in|to) take_(?:account|into) "
+    "maximise feel reflect build_on work_(?:with|together|towards|closely|in|to) take_(?:account|into) "
     "have_(?:the|a)_(?:right|voice|say) be_(?:able|at_the_heart|needed|required|key|important|central|"
     "considered|explored|supported|encouraged|focus\\w*|asked|a_)"
 )
+_FORETELLING = (
+    "require face depend determine involve emerge vary affect outstrip worsen mean result_in lead_to "
+    "fall_(?:in)?to_the become_(?:more|increasingly|less) continue_to_(?:grow|rise|increase|be|do) "
+    "have_(?:an?_)?(?:\\w+_)?(?:role|impact|effect|implications?|consequences?) "
+    "be_(?:dependent|influenced|affected|faced|subject|difficult|challenging|unable|unlikely|likely|needed) "
+    "be_required"
+)
+"""What follows a "will" that foretells and undertakes nothing."""
+_PRESSURES = (
+    "gap demand population prevalence deficit shortfall pressures? people_(?:aged|living|with) "
+    "number_of_(?:people|"
+    "patients|older|adults|children) residents_aged costs?_of_(?:doing|care) need_for"
+)
+"""What nobody undertakes to raise, so that its rise is foretold."""
 _VERBS_UNDER_WAY = (
     "recruiting building moving procuring commissioning developing introducing establishing closing "
     "opening piloting replacing investing merging rolling"
@@ -30,7 +44,7 @@ _IMPERATIVES = (
     "commission procure replace redesign centralise consolidate transfer offer put give run fund pay sell "
     "dispose start stop make use ask link share pilot test review consider explore consult report adopt "
     "apply drop analyse identify align standardise strengthen improve promote support ensure enable embed "
-    "maximise work"
+    "maximise have include keep avoid do_not check write prepare hold raise secure define map work"
 )
 _OTHERS = (
     "trusts commissioners ccgs systems providers practices boards employers organisations councils icbs icss "
@@ -48,11 +62,23 @@ _PATTERNS = {
         r"\b(?:will|shall|won['’]t)\b|['’]ll\b|\b(?:is|are) (?:to|going to) (?!(?:date|us|them"
         r"|blame)\b)[a-z]+|\bdue to (?:open|close|start|begin|be|go|move|finish|complete|report)\b"
     ),
-    "soft": rf"\b(?:will|shall|['’]ll)\b{_ADVERB} (?:{_any(_SOFT_VERBS)})",
+    "soft": (
+        rf"\b(?:will|shall|['’]ll)\b{_ADVERB} (?:{_any(_SOFT_VERBS)})"
+        r"|\b(?:hope|believe|think|feel|envisage)s? (?:that )?[^.;]{1,80}\bwill\b"
+    ),
+    "foretold": (
+        rf"\b(?:will|would|shall)\b{_ADVERB} (?:{_any(_FORETELLING)})\b"
+        r"|\b(?:is|are) (?:expected|projected|forecast|predicted|estimated|likely|set) to (?:grow|rise"
+        r"|increase|fall"
+        r"|decline|double|reach|exceed|be|become|continue)\b"
+        rf"|\b(?:{_any(_PRESSURES)})\b[^.;]{{0,60}}\b(?:will|would|(?:is|are) (?:expected|projected"
+        rf"|forecast|likely|set) to)\b{_ADVERB} (?:be|grow|rise|increase|reach|exceed|double|fall|remain"
+        rf"|have)\b"
+    ),
     "agreed": (
-        r"\bha(?:s|ve|d) (?:\w+ ){0,4}?(?:agreed|committed|decided|resolved|undertaken|confirmed|approved"
+        r"\bha(?:s|ve|d) (?:\w+ ){0,4}?(?:agreed|decided|resolved|undertaken|confirmed|approved"
         r"|signed up)\b|\b(?:agreed|resolved|undertak(?:e|es|en)|voted|pledge[sd]?"
-        r"|decided) (?:\w+ ){0,4}?(?:to|that)\b|\bcommitted to (?:\w+ly )?\w+ing\b|\bapproved\b"
+        r"|decided) (?:\w+ ){0,4}?(?:to|that)\b|\bapproved\b"
         r"|\bsigned off\b|\bguarantee[sd]?\b|\bresolved\b"
     ),
     "under_way": (
@@ -63,9 +89,10 @@ _PATTERNS = {
     ),
     "wish": (
         r"\b(?:wants?|wanted|wish(?:es)?|hop(?:e|es|ing)|aim(?:s|ing)?|ambitions?|aspir\w+|vision|strive"
-        r"|keen|imagine|champion|would like|would favour|would welcome|would prefer|should like"
+        r"|committed to|keen|imagine|champion|would like|would favour|would welcome|would prefer|should like"
         r"|should welcome|seek(?:s|ing)? to|our (?:goal|intention|dream)|work(?:ing)? towards"
-        r"|looking forward)\b|['’]d like\b"
+        r"|looking forward)\b|['’]d like\b|^\W*to (?:be|become|have|give every)\b"
+        r"|\bfor (?:people|patients|everyone|every|all|our|staff|children)\b[^.;]{0,60} to\W*$"
     ),
     "explore": (
         r"\b(?:explor\w+|considering|consider|under consideration|options?|short ?list\w*|long ?list"
@@ -75,16 +102,26 @@ _PATTERNS = {
         r"|no decision|not (?:yet )?decided|subject to|premature|to be (?:determined|confirmed|decided)"
         r"|(?:is|are|being) (?:looked|examined|modelled|reviewed|explored))\b|\?"
     ),
+    "open": (
+        r"\b(?:is|are|being) (?:being )?(?:considered|explored|assessed|examined|modelled|looked at|reviewed"
+        r"|discussed|debated)\b|\bunder (?:review|consideration|discussion)\b|\b(?:yet|remains?|still) to be "
+        r"(?:decided|determined|agreed|confirmed|made|resolved)\b|\bno (?:firm |final )?(?:decisions?"
+        r"|conclusions?)\b"
+        r"|\b(?:not|nothing|none|no option)(?: \w+){0,3} (?:decided|ruled out)\b|\b(?:discussions"
+        r"|talks) (?:have"
+        r" (?:begun|started)|are|continue)\b|\bscope (?:to|for)\b|\bmight\b|\bcould be possible\b"
+    ),
     "propose": (
         r"\b(?:we|i|it is|partners|team|board|committee|trusts?|council|ccgs?) (?:\w+ ){0,2}?(?:propos"
         r"|recommend|suggest)\w*|\bpropos(?:e|es|ing)\b|\b(?:is|are) (?:proposed|recommended|suggested)\b"
-        r"|\brecommends?\b|\bto recommend\b|\b(?:the|our) (?:proposal|recommendation|intention|plan"
+        r"|(?<!guidance )(?<!guideline )\brecommends?\b|\bto recommend\b|\b(?:the|our) (?:proposal"
+        r"|recommendation|intention|plan"
         r"|advice) is\b|\bplans? to\b|\bput forward\b|\bintends?\b|\bplanning to\b|\bpreferred option\b"
         r"|\b(?:we|be) asked? that\b|\basks? that\b|\blet the\b|\bbid for\b"
     ),
     "would": r"\bwould\b|['’]d (?:be|have)\b",
     "should": (
-        r"\b(?:should|must|ought|needs? to|has to|have to|it is essential)\b|\b(?:is|are|be) (?:expected"
+        r"\b(?:should|must|ought|(?<!they )(?<!who )needs? to|it is essential)\b|\b(?:is|are|be) (?:expected"
         r"|required|asked|urged|advised|invited|obliged) to\b|\bexpected that\b"
     ),
     "no_change": (
@@ -93,9 +130,12 @@ _PATTERNS = {
     ),
     "past": (
         r"\b(?:was|were|had|did|has been|have been|ha(?:s|ve) (?:now |already |since )?[a-z]+(?:ed|en|wn"
-        r"|lt|ut|de|ne)|rose|fell|grew|spent|took|gave|came|went|made|found|saw|said|told|began|became"
-        r"|held|left|met|ran|brought|built|closed|opened|moved|merged|launched|introduced|received"
-        r"|reported|noted|asked|heard|completed|shut|averaged)\b"
+        r"|lt|ut|de|ne)|rose|fell|grew|spent|took|gave|came|went|began|became"
+        r"|(?<!be )(?<!being )(?<!is )(?<!are )(?<!to )(?:[a-z]{3,}ed (?:an?|the|that|their|its|his|her|it"
+        r"|how"
+        r"|whether)|made|found|saw|said|told|held|left|met|ran|heard|averaged|brought|built|closed|opened"
+        r"|moved"
+        r"|merged|launched|introduced|received|reported|noted|asked|completed|shut|delivered|reduced))\b"
     ),
     "present": (
         r"\b(?:is|are|has|have|does|do|can|cannot|stands?|remains?|costs?|spends?|faces?|lacks?|shows?"
@@ -121,6 +161,18 @@ _PATTERNS = {
     ),
     "arrow": r"→|➔|➜|⇒|->",
 }
+_ASIDE = re.compile(
+    r"\b(?:how|(?:the )?way(?: in which)?|what|where|when|than|whether) (?:[^\W\d]+ ){1,5}(?:should|must"
+    r"|needs? to)\b"
+)
+"""A clause that asks for nothing: "sets out how the service needs to change"."""
+_AIM_IS_TO = re.compile(
+    r"(\b(?:ambition|aspiration|aim|vision|goal|purpose|objective|challenge|priority|focus|task|hope"
+    r"|intention|plan"
+    r"|proposal"
+    r"|question|role|key|need)s? (?:of [^.;]{1,40} )?(?:is|are|was) )to\b"
+)
+"""What makes "is to" no undertaking: "our ambition is to"."""
 _CUES = {name: re.compile(pattern) for name, pattern in _PATTERNS.items()}
 _MONTH_NAMES = "January February March April May June July August September October November December"
 _DAY_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Easter Christmas"
@@ -131,8 +183,16 @@ _NO_PLACES = (
 _NAME = re.compile(
     rf"(?<=[a-z,;’'] )(?:the )?(?!(?:{_any(_NO_PLACES)})\b)[A-Z][\w’'-]+(?: (?:of |and |the )?[A-Z][\w’'-]+)*"
 )
+_BODIES = re.compile(
+    r"\b(?:the|our) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|[0-9]+) (?:[\w-]+ )?(?:ccgs|trusts"
+    r"|councils|federations|boroughs|commissioners|providers|boards)\b[^.;]{0,40} (?:will|to|are|have)\b"
+)
+"""A set of bodies that is counted, and so known: "the three CCGs have agreed"."""
 _FIGURE = re.compile(
-    r"[£]\s?[0-9]|[0-9]\s?(?:%|per cent)|(?<![\w./-])[0-9][0-9,]*(?![\w/-])|\b(?:two|three|four|five|six"
+    r"[£]\s?[0-9]|[0-9]\s?(?:%|per cent)|(?<![\w./-])[0-9][0-9,]*(?![\w/-])"
+    r"|(?<!the )(?<!our )(?<!both )(?<!all )(?<!of )"
+    r"\b(?:two|three|four|five|six"
     r"|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty|sixty"
     r"|a third|a quarter|a fifth|half|two-thirds)\b",
     re.I,
@@ -150,24 +210,23 @@ _WHEN = re.compile(
 )
 _AHEAD = re.compile(rf"\b(?:by|from|until|this|next|before)[ -]{_EDGE}(?:{_TIME})\b")
 _IMPERATIVE = re.compile(rf"\W*(?:to )?(?:{_any(_IMPERATIVES)})\b")
-CUES = (*_PATTERNS, "figure", "date", "ahead", "name", "imperative")
-"""The names of the cues, in a fixed order."""
 
 
 @lru_cache(maxsize=2048)
-def cues(sentence: str) -> frozenset[str]:
-    """The cues that a sentence shows. ``figure``, ``date`` and ``name`` are what makes an undertaking a
-    commitment; ``ahead`` is a time set before it ("by March", "from July") or a planned date."""
-    small = sentence.lower()
+def cues(sentence: str, published: str = "") -> frozenset[str]:
+    """The cues that a sentence shows in a plan of the date ``published``. ``figure``, ``date`` and ``name``
+    are what makes an undertaking a commitment; ``ahead`` is a time set before it ("by March", "from July")
+    or a planned date."""
+    small = _ASIDE.sub(" ", _AIM_IS_TO.sub(r"\1 ", sentence.lower()))
     seen = {name for name, pattern in _CUES.items() if pattern.search(small)}
-    planned = any(each.planned for each in dates(sentence))
+    planned = any(each.planned for each in dates(sentence, published))
     if _FIGURE.search(sentence):
         seen.add("figure")
     if planned or _WHEN.search(small):
         seen.add("date")
     if planned or _AHEAD.search(small):
         seen.add("ahead")
-    if _NAME.search(sentence):
+    if _NAME.search(sentence) or _BODIES.search(small):
         seen.add("name")
     if _IMPERATIVE.match(small):
         seen.add("imperative")

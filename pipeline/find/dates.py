@@ -71,7 +71,8 @@ _DEADLINE = re.compile(
     re.I,
 )
 _SINCE = re.compile(
-    r"\b(?:since|as at|as of|dated|published|submi\w+|up to|back in|data for|outturn)\W*(?:of |in |on "
+    r"\b(?:since|as at|as of|dated|published|submi\w+|up to|back in|data for|outturn"
+    r"|(?:year|months|quarter) (?:to|ending|ended))\W*(?:of |in |on "
     r"|the )*$",
     re.I,
 )
@@ -80,7 +81,8 @@ _CLAUSE = 300
 """How many characters in front of a date its clause may begin."""
 _AHEAD = re.compile(
     r"\b(?:will|shall|would|should|must|plan(?:s|ned|ning) |propos\w+|intend\w*|aim\w*|expect\w*"
-    r"|forecast\w*|project(?:ed|ion)\w*|to be|to [a-z]+|target\w*|ambition|trajectory|due|going live"
+    r"|forecast\w*|project(?:ed|ion)\w*|to be|to (?!the\b|jan|feb|mar|apr|may\b|jun|jul|aug|sep|oct|nov"
+    r"|dec)[a-z]+|target\w*|ambition|trajectory|due|going live"
     r"|go live|deliver|complete)\b",
     re.I,
 )
@@ -90,7 +92,7 @@ _MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 _PAST = re.compile(
     r"\b(?:was|were|had|did|has been|have been|rose|fell|grew|spent|cost|ended|closed|opened|began|took"
     r"|saw|reported|recorded|received|agreed|published|achieved|increased|reduced|declined|merged|moved"
-    r"|became|worked)\b",
+    r"|became|worked|used|showed|found)\b",
     re.I,
 )
 _NUMBERS = "one two three four five six seven eight nine ten"
@@ -110,7 +112,8 @@ def dates(text: str, published: str = "") -> list[Date]:
             continue
         last = found[-1] if found else None
         if last and last.high is None and _period(text, last, date):
-            found[-1] = last._replace(high=date.year, end=date.end, unit=date.unit)
+            high = date.year if date.year > last.year else None
+            found[-1] = last._replace(high=high, end=date.end, unit=date.unit)
         else:
             found.append(date)
     told = [each._replace(planned=_planned(text, each, published)) for each in found]

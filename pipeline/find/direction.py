@@ -12,11 +12,11 @@ import re
 _FALL = (
     r"reduc\w*|decreas\w*|cut|cuts|cutting|lower(?:s|ed|ing)?|falls?|fallen|falling|fell|drop(?:s|ped"
     r"|ping)?|declin\w*|shrink\w*|shrank|halv\w*|shed(?:s|ding)?|slash\w*|trim\w*|diminish\w*|narrow\w*"
-    r"|down(?! to\b)"
+    r"|(?<!-)down(?! to\b)"
 )
 _RISE = (
     r"increas\w*|rises?|risen|rising|rose|grows?|grew|growing|grown|growth|rais(?:e|es|ed|ing)|expand\w*"
-    r"|climb\w*|boost\w*|uplift\w*|widen\w*|swell\w*|up"
+    r"|climb\w*|boost\w*|uplift\w*|widen\w*|swell\w*|doubl\w*|trebl\w*|(?<!-)up"
 )
 _CLOSE = (
     r"clos(?:e|es|ing|ed|ure of)|remov\w+|los(?:e|es|ing|s of)|lost|decommission\w*|withdraw\w*|vacat\w+"
@@ -25,7 +25,7 @@ _CLOSE = (
 )
 _OPEN = (
     r"open(?:s|ing|ed)?|creat(?:e|es|ed|ing)|recruit(?:s|ed|ing)?|establish(?:es|ed|ing)?|build(?:s|ing)?"
-    r"|add|adds|adding|hir(?:e|es|ing)"
+    r"|add|adds|adding|hir(?:e|es|ing)|gain(?:s|ed|ing)?"
 )
 _LOSS = r"reductions?|decreases?|falls?|drops?|cuts?|declines?|closures?|loss(?:es)?"
 _GAIN = r"increases?|rises?|growth|expansions?|uplifts?|additions?"
@@ -37,8 +37,10 @@ _SOFT = (
 _MODAL = r"(?:will|to|would|could|can|may|might|should|are|were|have|has|had|is|was|being)"
 _BE = r"(?:\s+(?:be|been|being|now|then|also|all|therefore))*"
 _TURNS = (
-    r"(?:mov(?:e|ed|es|ing)|replac(?:e|ed|ing)|transferr\w+|shift(?:ed|ing)?|matched|offset|balanced|commissioned"
-    r"|supported|supporting|provid(?:e|es|ed|ing)|invest(?:ed|ing)?|allow\w*|convert\w*|turn(?:ed|ing)?|followed"
+    r"(?:mov(?:e|ed|es|ing)|replac(?:e|ed|ing)|transferr\w+|shift(?:ed|ing)?|matched|offset|balanced"
+    r"|commissioned"
+    r"|supported|supporting|provid(?:e|es|ed|ing)|invest(?:ed|ing)?|allow\w*|convert\w*|turn(?:ed|ing)?"
+    r"|followed"
     r"|accompanied|caused|driven)"
 )
 """Verbs after which a "to" or "by" is no longer that of the change: "beds will be cut and care moved to 24
@@ -61,8 +63,11 @@ _NOUN_OF = _ways(
     rf"\b(?:{_GAIN})\s+(?:(?!{_TURNS}\b)[\w&’'-]+\s+){{0,5}}(?:of|by)\s+{_SOFT}$",
 )
 _STRAIGHT = _ways(
-    rf"\b(?:fell|falls?|fallen|falling at|dropp?(?:ed|s)?|declin(?:ed?|ing at)|down)\s+{_SOFT}$",
+    rf"\b(?:fell|falls?|fallen|falling at|dropp?(?:ed|s)?|declin(?:ed?|ing at)|down"
+    rf"|(?:bring|brings|bringing|brought|get|gets|getting) (?:[^.;,£]{{0,30}} )?(?:below|under"
+    rf"|down to))\s+{_SOFT}$",
     rf"\b(?:rose|rises?|rising at|risen|grew|grows?|grown|growing(?: at)?|growth at"
+    rf"|(?:grow|grows|rise|rises|increas(?:e|es|ed|ing)) at"
     rf"|(?<!set )(?<!made )(?<!make )(?<!makes )up)\s+{_SOFT}$",
 )
 _BEFORE = (*_OBJECT, *_NOUN_OF, *_STRAIGHT)
@@ -83,14 +88,16 @@ _AFTER = _ways(
 )
 _SHUT = r"(?:clos(?:e|ed|ing)|shut|removed|cut|lost|reduced|decommissioned|taken out|withdrawn|go)"
 _MADE = r"(?:opened|opening|created|added|recruited|built|established)"
+_AT = r"\W?(?:\W?(?:at|in|on) (?:the )?(?-i:[A-Z])[\w’'-]*(?: (?-i:[A-Z])[\w’'-]*)* )?"
+"""The place that may stand between a figure and its verb: "three wards at Fenwick Infirmary close"."""
 _PASSIVE = (
     *_ways(
         rf"\b{_MODAL}\b{_BE}\s+{_SHUT}\b(?! (?:its|their|our|the|an?)\b)",
         rf"\b{_MODAL}\b(?:{_BE}\s+{_MADE}|(?:\s+(?:now|then|also))?\s+open)\b",
     ),
     *_ways(
-        r"^\W?(?:closed?|closes|removed|cut|lost|closing|closures?|reductions?)\b",
-        r"^\W?(?:opened|added|recruited|created|opening)\b",
+        rf"^{_AT}(?:closed?|closes|removed|cut|lost|closing|closures?|reductions?)\b",
+        rf"^{_AT}(?:opened|opens|added|recruited|created|opening)\b",
     ),
 )
 

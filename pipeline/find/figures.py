@@ -118,12 +118,17 @@ def _elsewhere(
     last = listed[-1] if listed else None
     between = text[last.number.end : number.start] if last else ""
     if last and last.thing and not re.search(r"[.!?]\s", between) and not (alone and not _ends_pair(between)):
-        if last.number is found[i - 1] and _LISTED.search(between):
+        if last.number is _counted_before(text, found, i) and _LISTED.search(between):
             return last.thing
         if _AND_VERB.search(between):
             moved = (each.thing for each in reversed(listed) if each.kind in ("beds", "staff"))
             return next(moved, last.thing)
     return None if alone else counted.before(text, number.start)
+
+
+def _counted_before(text: str, found: list[Number], i: int) -> Number | None:
+    """The number before the number ``i``, one that counts nothing ("in year one") passed over."""
+    return next((each for each in reversed(found[:i]) if not _excluded(text, each)), None)
 
 
 def is_year(text: str, number: Number) -> bool:

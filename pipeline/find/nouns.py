@@ -23,8 +23,9 @@ _PLURALS = {
         workers trainees registrars surgeons physicians anaesthetists psychologists psychiatrists
         clinicians employees geriatricians sonographers assistants carers administrators technicians
         endoscopists pathologists headcount matrons navigators scientists analysts dentists optometrists
-        prescribers managers colleagues volunteers coaches paediatricians obstetricians specialists
-        coders graduates coordinators co-ordinators counsellors dietitians recruits starters leavers""",
+        prescribers gp_partners managers colleagues volunteers coaches paediatricians obstetricians
+        specialists coders graduates coordinators co-ordinators counsellors dietitians recruits starters
+        leavers""",
     ("activity", "attendances"): "attendances attenders",
     ("activity", "admissions"): "admissions readmissions re-admissions",
     ("activity", "appointments"): "appointments slots",

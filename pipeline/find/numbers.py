@@ -83,6 +83,8 @@ _UNREADABLE = re.compile(
 _JOINT = re.compile(r"[ ]?[-–—][ ]?|[ ](?P<word>to|and|or)[ ]", re.I)
 _BETWEEN = re.compile(r"\bbetween (?:about |around |approximately |an? )?$", re.I)
 _FROM = re.compile(r"\bfrom (?:about |around |some |the current |a )?$", re.I)
+_APART = 3
+"""A change "by £6m to £81m" is no range where its ends are so many times apart."""
 _SPREAD = re.compile(
     r"\b(?:rang\w+|var(?:y|ies|ied|ying)|any(?:thing|where)) from (?:about |around )?$", re.I
 )
@@ -167,6 +169,12 @@ def _range(text: str, low: Number, high: Number) -> Number | None:
     if word == "and" and not _BETWEEN.search(before):
         return None
     if word == "to" and _FROM.search(before) and not _SPREAD.search(before):
+        return None
+    if (
+        word == "to"
+        and re.search(r"\bby (?:about |around |some )?$", before, re.I)
+        and high.value >= _APART * low.value
+    ):
         return None
     if word == "or" and not (low.word and high.word):
         return None

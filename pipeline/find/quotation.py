@@ -2,7 +2,7 @@
 
 Reads a passage, a label with its evidence and the passage's quantities; gives the span to quote. The words
 that weighed for the label count most, then the codebook's terms, then a statement that something will be
-done, then figures. A table's row is quoted whole.
+done, then figures; a sentence that leans on the one before it counts less. A table's row is quoted whole.
 """
 
 import re
@@ -19,9 +19,15 @@ _WEIGHT_EVIDENCE, _WEIGHT_TERM, _WEIGHT_LEVEL, _WEIGHT_FIGURE = 2.0, 1.0, 0.5, 0
 """A sentence full of the label's own words must win over a stronger one about something else."""
 _SHORT = 5
 """A sentence of fewer words says little on its own and is quoted only where no other bears the theme."""
+_LEANS = re.compile(
+    r"\W*(?:This|These|Those|They|It|Such|He|She|Its|Their|However|Therefore|Similarly|Also)\b"
+)
+"""How a sentence begins that leans on the one before it, and is not understood when quoted alone."""
 
 
-def quotation(passage: Passage, label: Label, amounts: Sequence[Quantity]) -> tuple[int, int]:
+def quotation(
+    passage: Passage, label: Label, amounts: Sequence[Quantity], published: str = ""
+) -> tuple[int, int]:
     """The span of the sentence that bears ``label`` best; the first of those that bear it equally."""
     text = passage.text
     spans = [(0, len(text))] if passage.kind == "table_row" else sentences(text)
@@ -42,9 +48,9 @@ def quotation(passage: Passage, label: Label, amounts: Sequence[Quantity]) -> tu
         score = (
             _WEIGHT_EVIDENCE * evidence
             + _WEIGHT_TERM * min(met, 4)
-            + _WEIGHT_LEVEL * _LADDER[level(sentence, passage.context)]
+            + _WEIGHT_LEVEL * _LADDER[level(sentence, passage.context, published)]
             + _WEIGHT_FIGURE * min(figures, 3)
-            - (1.0 if len(words) < _SHORT else 0.0)
+            - (1.0 if len(words) < _SHORT or _LEANS.match(sentence) else 0.0)
         )
         scored.append((-score, n))
     return spans[min(scored)[1]]

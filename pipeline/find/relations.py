@@ -41,10 +41,23 @@ _REFERRED = re.compile(
     r"|across|\w+['’]s) $",
     re.I,
 )
+_DENIED = re.compile(
+    r"\b(?:no (?:plans?|intentions?|proposals?|need) to|not(?! only)|n['’]t|never|rather than|instead of"
+    r")\b[^.;:,]{0,60}$",
+    re.I,
+)
+"""What takes the change out of a figure: "no plans to close any of the 46 beds"."""
+_OTHER_YEAR = re.compile(
+    r"[^.;,]{0,20}?\b(?:a|one|two|three|[0-9]) years? (?:later|earlier|on|before|ago)\b", re.I
+)
 _OWN = re.compile(
     r", (?:and|but) (?:we|they|it|would|will|could|should|is|are)\b|\b(?:against|compared|than|while"
     r"|whereas|but|which|who|whom|where|a year|each year|per year|per annum|annually|now|currently|today"
-    r"|at present|rising|falling|growing|reaching|increasing|reducing|returning)\b",
+    r"|at present|(?:up|down) from|of (?:them|whom|which|these|those)|(?:in|by) year (?:one|two|three|four"
+    r"|five|[1-5])|rising|falling|growing|reaching|increasing|reducing|returning)\b"
+    r"|\b(?:ris(?:e|es)|rose|f[ae]lls?|drops?|grows?|grew|increase[sd]?|decrease[sd]?|shrinks?|shrank"
+    r"|doubles?"
+    r"|(?:go(?:es)?|went|come|came)(?: up| down)?) to\b",
     re.I,
 )
 """What between two figures keeps the date of the second from the first."""
@@ -75,6 +88,8 @@ def way(text: str, listed: list[Figure], i: int, start: int, lead: str = "") -> 
         and (came := _FROM_BEFORE.search(text, figure.end, after.number.start))
     ):
         return came["way"].lower()
+    if _DENIED.search(text, start, number.start):
+        return ""
     said = direction.inside(text, number.end, figure.end)
     return said or _said(text, listed, i, start, lead)
 
@@ -177,8 +192,10 @@ def year(text: str, listed: list[Figure], i: int, found: list[Date], sentence: t
     earlier = [each for each in found if start <= each.start and each.end <= number.start]
     if before and _pair(text, before, figure):
         earlier = [each for each in earlier if each.start < before.number.start]
-    if _NOW.match(text, figure.end) or (before and _FROM_BEFORE.search(text, before.end, number.start)):
+    if _NOW.match(text, figure.end) or _OTHER_YEAR.match(text, figure.end):
         return None
+    if before and _FROM_BEFORE.search(text, before.end, number.start):
+        earlier = []
     if later and _reaches(text, listed, i, later[0], bool(earlier)):
         return later[0].high or later[0].year
     earlier = [each for each in earlier if not re.search(r"\bsince (?:\w+ )?$", text[start : each.start])]
@@ -199,7 +216,9 @@ def _reaches(text: str, listed: list[Figure], i: int, date: Date, earlier: bool)
     """Whether a date after a figure is its own: no other figure stands between, or they are a list before
     it."""
     between = text[listed[i].number.end : date.start]
-    if re.search(r"[;:•●]\s|\bsince\b", between):
+    if re.search(r"[;:•●]\s|\bsince\b|\b(?:so that|which means|meaning)\b", between):
+        return False
+    if earlier and re.search(r", (?:and|but|then) ", between):
         return False
     nearer = [each for each in listed[i + 1 :] if each.number.start < date.start]
     if not nearer:

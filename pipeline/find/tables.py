@@ -37,7 +37,8 @@ _CAPTION_WORDS = 10
 """A heading of more words does not name what its table counts."""
 _PRINTED_PER_CENT = re.compile(r"%|per ?cent\b|percentage", re.I)
 _CAPTION_ENDS = re.compile(
-    r"\W*$|\W*(?:by|at|in|per|from|to|for|across|and|numbers?|base|capacity|requirements?|plan|model\w*|change\w*"
+    r"\W*$|\W*(?:by|at|in|per|from|to|for|across|and|numbers?|base|capacity|requirements?|plan|model\w*"
+    r"|change\w*"
     r"|20[0-9]{2})\b|\W*[(–:,-]",
     re.I,
 )
@@ -88,6 +89,11 @@ def split_row(text: str) -> list[tuple[int, int]]:
     return [*spans, (start, len(text))] if spans else []
 
 
+def is_figure(cell: str) -> bool:
+    """Whether a figure is all of a cell."""
+    return bool(_BARE.fullmatch(cell))
+
+
 def row_quantities(
     passage: Passage,
     published: str,
@@ -95,7 +101,7 @@ def row_quantities(
 ) -> list[Quantity]:
     """The quantities of a row in order; ``of_text`` reads the cells that are running text."""
     spans = split_row(passage.text)
-    heads = [_head(words, published) for words in _heads(passage.context, len(spans))]
+    heads = [_head(words, published) for words in heads_of(passage.context, len(spans))]
     words = [passage.text[start:end] for start, end in spans]
     label = _head(next((each for each in words if re.search(r"[A-Za-z]{2}", each)), ""), published)
     title = passage.section.split(" > ")[-1]
@@ -120,9 +126,9 @@ def row_quantities(
     return rows
 
 
-def _heads(context: str, count: int) -> list[str]:
-    """The head of each cell; a head is missing above the labels where there is one too few. Where there are
-    more heads than cells no one can say which is whose, and none is used."""
+def heads_of(context: str, count: int) -> list[str]:
+    """The head of each of ``count`` cells; a head is missing above the labels where there is one too few.
+    Where there are more heads than cells no one can say which is whose, and none is used."""
     heads = [each.strip() for each in _JOINT.split(context)] if context else []
     if len(heads) > count and any(heads[count:]):
         return [""] * count

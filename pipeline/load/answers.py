@@ -25,6 +25,10 @@ NOTHING = """'nothing found, ' || co.unread_pages
     || CASE co.unread_pages WHEN 1 THEN ' page' ELSE ' pages' END || ' unread'
     || CASE WHEN co.status IN ('read', 'rescued') THEN '' ELSE '; ' || co.reason END"""
 
+NAMED = """(SELECT group_concat(name, ', ') FROM (SELECT DISTINCT en.name FROM mentions me
+        JOIN entities en ON en.id = me.entity WHERE me.passage = pa.id {where} ORDER BY en.name))"""
+"""The places and bodies that a passage names."""
+
 PLACE = {
     "plan": "pl.id",
     "plan_kind": "pl.kind",
@@ -112,10 +116,13 @@ ANSWERS = {
         {"probability": "Calibrated probability that the passage is about the workforce"},
     ),
     "sites_at_risk": View(
-        "Hospitals named where a change of acute services is wished, proposed or committed to",
+        "Hospitals named where a change of acute services is wished, proposed or committed to, and what "
+        "becomes of each: a pledge that it stays as it is has the change none",
         changes(
             {
                 "hospital": "en.name",
+                "change": """CASE WHEN sum(me.change = 'loss') THEN 'loss'
+        WHEN sum(me.change = 'none') THEN 'none' WHEN sum(me.change = 'gain') THEN 'gain' ELSE '' END""",
                 "in_quote": 'max(me.start >= fi.quote_start AND me."end" <= fi.quote_end)',
                 "entity": "en.id",
             },
@@ -125,13 +132,31 @@ ANSWERS = {
             "GROUP BY fi.id, en.id",
         ),
     ),
+    "service_changes": View(
+        "Changes of hospital services that are wished, proposed or committed to, a hospital named or not",
+        changes({"hospitals": NAMED.format(where="AND en.kind = 'hospital'")}, "acute_reconfiguration"),
+    ),
+    "capacity_cuts": View(
+        "Where beds go or a hospital loses services, with or without community care spoken of beside it",
+        changes(
+            {
+                "beds": """(SELECT group_concat(text, ', ') FROM (SELECT qu.text FROM quantities qu
+        WHERE qu.passage = pa.id AND qu.kind = 'beds' AND qu.direction = 'down' ORDER BY qu.start))""",
+                "hospitals": NAMED.format(where="AND me.change = 'loss'"),
+                "alternative": "fi.alternative",
+                "alternative_ref": """CASE WHEN fi.alternative THEN (SELECT be.ref FROM passages be
+        WHERE be.id BETWEEN pa.id - 1 AND pa.id + 1 AND be.plan = pa.plan AND be.section = pa.section
+        AND instr(be.subthemes, 'primary_care>integrated_community_care') ORDER BY be.id LIMIT 1) END""",
+            },
+            "acute_reconfiguration",
+            where="""AND (fi.beds_down OR EXISTS (SELECT 1 FROM mentions me
+        WHERE me.passage = pa.id AND me.change = 'loss'))""",
+        ),
+    ),
     "organisation_changes": View(
         "New organisations, mergers, contracts and boards: wished, proposed or committed to",
         changes(
-            {
-                "bodies": """(SELECT group_concat(name, ', ') FROM (SELECT DISTINCT en.name FROM mentions me
-        JOIN entities en ON en.id = me.entity WHERE me.passage = pa.id ORDER BY en.name))"""
-            },
+            {"bodies": NAMED.format(where="")},
             "organisational_arrangements",
         ),
     ),

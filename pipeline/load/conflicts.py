@@ -49,7 +49,7 @@ def mark_conflicts(rows: dict[str, list[Row]]) -> None:
     alike: dict[tuple[Any, ...], list[Row]] = {}
     for row in rows["quantities"]:
         row["conflict"] = None
-        if row["counts"] and row["kind"] != "date" and row["value"] is not None:
+        if row["kind"] != "date" and row["value"] is not None and _says(row, passages[row["passage"]]):
             noun = tuple(row[name] for name in ("kind", "unit", "direction", "by_year"))
             where = tuple(sorted(places.get(row["passage"], ())))
             alike.setdefault((*noun, row["counts"].casefold(), where), []).append(row)
@@ -60,6 +60,15 @@ def mark_conflicts(rows: dict[str, list[Row]]) -> None:
             for row in group if len(known) > 1 else (one, other):
                 if row is one or row is other or row["conflict"] in known:
                     row["conflict"] = first
+
+
+def _says(row: Row, passage: Row) -> bool:
+    """Whether a figure says what it counts. In a table its row's label does not: the columns tell its cells
+    apart, and where their heads say nothing no one can."""
+    words = WORD.findall(row["counts"].casefold())
+    if passage["kind"] != "table_row":
+        return bool(words)
+    return bool(set(words) - set(WORD.findall(passage["text"].split(CELL_JOINT)[0].casefold())))
 
 
 class _Subject(NamedTuple):

@@ -107,4 +107,4 @@ def standing(plan: Plan, pages: int, issues: Iterable[Issue]) -> tuple[str, str]
         return "failed", errors[0]
     if messages:
         return "read", plan.note
-    return (plan.status, plan.note) if plan.status == "refused" else ("missing", plan.note)
+    return (plan.status, plan.note) if plan.status == "refused" else ("missing", "")

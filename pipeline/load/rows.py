@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.codebook import Codebook
 from pipeline.load.conflicts import Row, mark_conflicts
 from pipeline.load.material import Material, standing
+from pipeline.load.sites import change
 from pipeline.load.spans import page_at, sentence
 from pipeline.records import Finding, Issue, Passage
 
@@ -198,15 +199,15 @@ def _finding(finding: Finding, subthemes: str) -> Row:
 
 
 def _credibility(material: Material, finding: Finding, passage: Passage, beside: list[Passage]) -> Row:
-    """What makes a finding checkable, and whether a cut in beds has community care beside it: in the same
-    passage, or in the one before or after it under the same headings."""
+    """What makes a finding checkable, and whether a cut in beds or a loss at a hospital has community care
+    beside it: in the same passage, or in the one before or after it under the same headings."""
     quantities = material.quantities[passage.ref]
     published = material.plan.published[:4]
     # A year before the plan came out is a baseline, not a promise.
     earliest = int(published) if published.isdecimal() else 0
-    beds_down = finding.theme == "acute_reconfiguration" and any(
-        quantity.kind == "beds" and quantity.direction == "down" for quantity in quantities
-    )
+    acute = finding.theme == "acute_reconfiguration"
+    beds_down = acute and any(each.kind == "beds" and each.direction == "down" for each in quantities)
+    loss = acute and any(each["change"] == "loss" for each in _mentions(material, passage, 0))
     alternative = any(
         COMMUNITY_CARE in material.accepted(each.ref) for each in beside if each.section == passage.section
     )
@@ -215,7 +216,7 @@ def _credibility(material: Material, finding: Finding, passage: Passage, beside:
         "owned": int(bool(material.mentions[passage.ref])),
         "costed": int(any(each.kind == "money" for each in quantities)),
         "beds_down": int(beds_down),
-        "alternative": int(beds_down and alternative),
+        "alternative": int((beds_down or loss) and alternative),
     }
 
 
@@ -244,9 +245,13 @@ def _quantities(material: Material, passage: Passage, identity: int, count: Coun
 
 def _mentions(material: Material, passage: Passage, identity: int) -> Iterator[Row]:
     for mention in material.mentions[passage.ref]:
+        first, last = sentence(passage, mention.start, mention.end, ())
+        words = passage.text[first:last]
+        hospital = mention.kind == "hospital"
         yield {
             "passage": identity,
             "entity": mention.entity,
+            "change": change(words, mention.start - first, mention.end - first) if hospital else "",
             "text": mention.text,
             "start": mention.start,
             "end": mention.end,

@@ -192,7 +192,7 @@ TABLES = {
             "owned": whole("1 if its passage names a place or body of the gazetteers"),
             "costed": whole("1 if its passage names a sum of money"),
             "beds_down": whole("1 if it is about acute care and its passage counts beds going down"),
-            "alternative": whole("1 if such a cut has community care in its passage or beside it"),
+            "alternative": whole("1 if such a cut, or a hospital's loss, has community care beside it"),
         },
     ),
     "quantities": Table(
@@ -232,6 +232,7 @@ TABLES = {
         {
             "passage": whole("The passage", "passages.id"),
             "entity": text("The place or body", "entities.id"),
+            "change": text("What its clause says becomes of a hospital: loss, gain, none, or empty"),
             **SPAN,
         },
     ),

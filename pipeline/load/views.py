@@ -58,7 +58,8 @@ JOIN footprints fp ON fp.code = pl.footprint""",
     "coverage": View(
         "What was read of every footprint, what was not and why; counts leave drafts out",
         """SELECT fp.name AS footprint, fp.region,
-    count(pl.id) FILTER (WHERE pl.kind = 'plan') AS plans,
+    count(pl.id) FILTER (WHERE pl.kind = 'plan' AND pl.status IN ('read', 'rescued')) AS plans,
+    count(pl.id) FILTER (WHERE pl.kind = 'plan' AND pl.status NOT IN ('read', 'rescued')) AS plans_not_read,
     coalesce(sum(pl.page_count) FILTER (WHERE pl.kind <> 'draft'), 0) AS pages,
     coalesce(sum(pl.unread_pages) FILTER (WHERE pl.kind <> 'draft'), 0) AS unread_pages,
     coalesce(sum(pl.passage_count) FILTER (WHERE pl.kind <> 'draft'), 0) AS passages,
@@ -73,7 +74,7 @@ JOIN footprints fp ON fp.code = pl.footprint""",
     END AS status,
     ltrim(CASE WHEN count(pl.id) FILTER (WHERE pl.kind = 'plan') THEN '' ELSE 'no plan in the register' END
     || coalesce(group_concat('; ' || pl.id || ': ' || pl.status
-        || CASE pl.note WHEN '' THEN '' ELSE ' (' || pl.note || ')' END
+        || CASE WHEN pl.note = '' OR pl.status = 'read' THEN '' ELSE ' (' || pl.note || ')' END
         || CASE pl.unread_pages WHEN 0 THEN '' WHEN 1 THEN ', 1 page unread'
             ELSE ', ' || pl.unread_pages || ' pages unread' END, '')
         FILTER (WHERE pl.status <> 'read' OR pl.unread_pages), ''), '; ') AS reason,
@@ -85,7 +86,7 @@ LEFT JOIN plans pl ON pl.footprint = fp.code
 GROUP BY fp.code
 ORDER BY fp.number, fp.code""",
         {
-            "plans": "Documents that count as a plan",
+            "plans": "Documents that count as a plan and could be read",
             "status": "read, rescued, failed, missing or refused; no plan, draft only, other documents only",
         },
     ),
@@ -130,7 +131,7 @@ CROSS JOIN themes th
 LEFT JOIN (
     SELECT pl.footprint, fi.theme, count(*) AS findings, {BY_STRENGTH},
         sum(fi.dated) AS dated, sum(fi.owned) AS owned, sum(fi.costed) AS costed,
-        sum(fi.beds_down) AS beds_down, sum(fi.alternative) AS alternative,
+        sum(fi.beds_down) AS beds_down, sum(fi.beds_down AND fi.alternative) AS alternative,
         fi.id AS strongest, {STRONGEST}
     FROM findings fi
         JOIN passages pa ON pa.id = fi.passage
