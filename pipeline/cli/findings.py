@@ -1,28 +1,55 @@
 """The commands that ask a database: is it sound, and what has a rerun changed."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
-from pipeline.cli.options import FILE, FOLDER, database
+from pipeline.cli.options import FILE, FOLDER, FOLDER_THERE, database
+
+T = TypeVar("T")
 
 
 @click.command()
 @click.option("--outputs", type=FOLDER, default="outputs", show_default=True, metavar="DIR",
               help="Folder whose stp.db is verified.")  # fmt: skip
-def verify(outputs: Path) -> None:
-    """Check the database: integrity, every quotation, span and box; print its digest.
+@click.option("--corpus", type=FOLDER_THERE, metavar="DIR",
+              help="Corpus whose PDFs are read again; by default that of the outputs.")  # fmt: skip
+@click.option("--full", is_flag=True,
+              help="Read every box again, not one passage in ten; fail if that cannot be.")  # fmt: skip
+def verify(outputs: Path, corpus: Path | None, full: bool) -> None:
+    """Check the database: against itself, its files and the printed pages; print its digest.
 
-    Example: stp verify --outputs outputs
+    Every quotation, figure and mention must stand at its place, every view answer, every count agree;
+    the words in the boxes of a passage are read again from the PDF. Exit code 1 if anything is wrong.
+
+    Example: stp verify --outputs outputs --full
     """
     from pipeline.load import verify as verifying
+    from pipeline.load.boxes import SAMPLE
+    from pipeline.stages import check
 
     db = database(outputs / "stp.db", mode="rw")
-    problems = list(verifying.problems(db))
-    for problem in problems:
-        click.echo(f"{problem.check}: {problem.where}: {problem.message}", err=True)
+    found: list[object] = list(_readable(verifying.problems, db))
+    # What the files hold cannot be held against a database that is not sound.
+    if not found:
+        found += check.findings(db, outputs, corpus, one_in=1 if full else SAMPLE)
+    problems = [each for each in found if isinstance(each, verifying.Problem)]
+    unchecked = [each for each in found if isinstance(each, check.Unchecked)]
+    for each in problems:
+        click.echo(f"{each.check}: {each.where}: {each.message}", err=True)
+    for gap in unchecked:
+        click.echo(f"not checked: {gap.where}: {gap.reason}", err=full)
     if problems:
-        raise click.ClickException(f"{len(problems)} problems in {outputs / 'stp.db'}")
+        raise click.ClickException(f"{_number(len(problems), 'problem')} in {outputs / 'stp.db'}")
+    if unchecked and full:
+        raise click.ClickException(f"{_number(len(unchecked), 'check')} could not be made")
+    read = [each for each in found if isinstance(each, check.Read)]
+    click.echo(
+        f"{sum(each.read for each in read):,} of {sum(each.of for each in read):,} printed lines read again "
+        f"in {_number(len(read), 'PDF')}"
+    )
     click.echo(f"no problem found; digest {verifying.digest(db)}")
 
 
@@ -39,3 +66,23 @@ def diff(old: Path, new: Path) -> None:
     for change in difference.changes(database(old), database(new)):
         what = f" {change.field}" if change.field else ""
         click.echo(f"{change.change}{what} {change.theme} {change.ref}: {change.old} → {change.new}")
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _readable(ask: Callable[[Any], Iterable[T]], db: Any) -> Iterable[T]:
+    """What a check finds, or the mend where the file cannot be checked at all."""
+    import sqlite3
+
+    try:
+        yield from ask(db)
+    except sqlite3.OperationalError as error:
+        raise click.ClickException(
+            f"the database cannot be checked ({error}): make a writable copy"
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise click.ClickException(
+            f"this is no database that can be read ({error}): run `stp load`"
+        ) from error
