@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
+from pipeline.corpus import Corpus
 from pipeline.extract import sheet
 from pipeline.extract.ocr import OcrWord
 from pipeline.load import boxes
@@ -38,7 +39,9 @@ def change(folder: Path, *statements: str) -> None:
 def found(folder: Path, **more: object) -> list[tuple[str, str]]:
     db = sqlite_utils.Database(folder / "stp.db")
     return [
-        (each.check, each.where) for each in check.findings(db, folder, **more) if isinstance(each, Problem)
+        (each.check, each.where)
+        for each in check.findings(db, folder, Corpus(folder.parent / "corpus"), **more)
+        if isinstance(each, Problem)
     ]
 
 

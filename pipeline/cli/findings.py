@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
-from pipeline.cli.options import FILE, FOLDER, FOLDER_THERE, database
+from pipeline.cli.options import FILE, FOLDER, FOLDER_THERE, corpus_of, database
 
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ def verify(outputs: Path, corpus: Path | None, full: bool) -> None:
     found: list[object] = list(_readable(verifying.problems, db))
     # What the files hold cannot be held against a database that is not sound.
     if not found:
-        found += check.findings(db, outputs, corpus, one_in=1 if full else SAMPLE)
+        found += check.findings(db, outputs, corpus_of(outputs, corpus), one_in=1 if full else SAMPLE)
     problems = [each for each in found if isinstance(each, verifying.Problem)]
     unchecked = [each for each in found if isinstance(each, check.Unchecked)]
     for each in problems:
@@ -66,6 +66,43 @@ def diff(old: Path, new: Path) -> None:
     for change in difference.changes(database(old), database(new)):
         what = f" {change.field}" if change.field else ""
         click.echo(f"{change.change}{what} {change.theme} {change.ref}: {change.old} → {change.new}")
+
+
+@click.command()
+@click.argument("ref")
+@click.option("--outputs", type=FOLDER, default="outputs", show_default=True, metavar="DIR",
+              help="Folder with stp.db.")  # fmt: skip
+@click.option("--corpus", type=FOLDER_THERE, metavar="DIR",
+              help="Corpus with the PDF; by default that of the outputs.")  # fmt: skip
+@click.option("--format", "kind", type=click.Choice(["html", "png"]), default="html", show_default=True,
+              help="What to write.")  # fmt: skip
+@click.option("--to", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Where to write it; by default PLAN-pPAGE-sNUMBER here.")  # fmt: skip
+def cite(ref: str, outputs: Path, corpus: Path | None, kind: str, target: Path | None) -> None:
+    """Print the citation of a passage and write its page with the passage marked.
+
+    Example: stp cite calderwick-2016-11/p2/s5 --format png
+    """
+    from pipeline import cite as citing
+    from pipeline.stages import check
+
+    try:
+        found = citing.citation(database(outputs / "stp.db"), ref)
+    except citing.NoSuchPassage as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(citing.line(found))
+    try:
+        sheets = check.sheets(corpus_of(outputs, corpus), found.passage, found.pages)
+    except ValueError as error:
+        raise click.ClickException(f"the page is not drawn: {error}") from error
+    target = target or Path(f"{ref.replace('/', '-')}.{kind}")
+    if kind == "png":
+        from pipeline.cite.picture import picture
+
+        target.write_bytes(picture(found, sheets))
+    else:
+        target.write_text(citing.page(found, sheets), encoding="utf-8")
+    click.echo(f"wrote {target}")
 
 
 def _number(count: int, noun: str) -> str:

@@ -58,3 +58,12 @@ def database(path: Path, mode: str = "ro") -> Any:
     if not path.exists():
         raise click.UsageError(f"{path} is not there: `stp run` makes it")
     return sqlite_utils.Database(sqlite3.connect(f"file:{path}?mode={mode}", uri=True))
+
+
+def corpus_of(outputs: Path, given: Path | None) -> Any:
+    """The corpus that was given, or the one that outputs say they came from; None if it is not here."""
+    from pipeline.corpus import Corpus
+
+    note = outputs / "corpus.txt"
+    folder = given or (outputs / note.read_text().strip() if note.exists() else None)
+    return Corpus(folder) if folder and folder.is_dir() else None

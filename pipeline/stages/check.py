@@ -5,7 +5,7 @@ is said: a check that did not take place is no check passed.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from pipeline.load import boxes
 from pipeline.load.verify import Problem
 from pipeline.records import Finding, Labels, Mention, Page, Passage, Quantity
 from pipeline.stages import stamps
-from pipeline.stages.run import crops
+from pipeline.stages.run import crops, sheet
 
 FILES = {
     "pages": ("pages", Page),
@@ -49,20 +49,14 @@ class Read(NamedTuple):
 
 
 def findings(
-    db: sqlite_utils.Database, outputs: Path, folder: Path | None = None, *, one_in: int = boxes.SAMPLE
+    db: sqlite_utils.Database, outputs: Path, corpus: Corpus | None, *, one_in: int = boxes.SAMPLE
 ) -> Iterator[Problem | Unchecked | Read]:
-    """Both checks, with the corpus in ``folder``, or the one that the outputs say they came from."""
+    """Both checks; ``corpus`` is None where it is not known or not here."""
     yield from with_files(db, outputs)
-    note = outputs / "corpus.txt"
-    if folder is None and note.exists():
-        folder = outputs / note.read_text().strip()
-    if folder is None or not folder.is_dir():
-        where = f"{folder} is not there" if folder else f"{note} is not there"
-        yield Unchecked(
-            "all plans", f"no box was read again, as the corpus is unknown ({where}): give --corpus"
-        )
+    if corpus is None:
+        yield Unchecked("all plans", "no box was read again, as their corpus is not here: give --corpus")
     else:
-        yield from on_pages(db, Corpus(folder), one_in=one_in)
+        yield from on_pages(db, corpus, one_in=one_in)
 
 
 def on_pages(
@@ -74,10 +68,8 @@ def on_pages(
         pdf = corpus.pdf(plan)
         if not pdf.exists():
             yield Unchecked(plan, f"its boxes were not read again: {pdf} is not there")
-        elif stamps.file_digest(pdf) != sha256:
-            yield Problem(
-                "file", plan, f"{pdf} is not the file that was read (SHA-256 {sha256[:12]}…): run again"
-            )
+        elif other := _other(pdf, sha256):
+            yield Problem("file", plan, f"{other}: run again")
         else:
             asked.append((plan, boxes.lines(db, plan, one_in=one_in)))
             tasks.append((pdf, [each.line for each in asked[-1][1]], boxes.drawn(db, plan)))
@@ -90,6 +82,21 @@ def on_pages(
         if unread:
             yield Unchecked(plan, f"{unread} lines that are pictures were not read again: no OCR here")
         yield Read(plan, len(found) - unread, _boxes(db, plan))
+
+
+def sheets(corpus: Corpus | None, passage: Mapping[str, Any], pages: Iterable[int]) -> dict[int, bytes]:
+    """The pages of the PDF of a passage (its ``plan`` and ``sha256``), each as PNG.
+
+    Raises ValueError where the PDF is not here, cannot be read, or is not the one that was read.
+    """
+    if corpus is None:
+        raise ValueError("the corpus with the PDF is not on this machine: give --corpus")
+    pdf = corpus.pdf(passage["plan"])
+    if not pdf.exists():
+        raise ValueError(f"{pdf} is not on this machine")
+    if other := _other(pdf, passage["sha256"]):
+        raise ValueError(other)
+    return {page: sheet(pdf, page) for page in pages}
 
 
 def with_files(db: sqlite_utils.Database, outputs: Path) -> Iterator[Problem | Unchecked]:
@@ -108,6 +115,14 @@ def with_files(db: sqlite_utils.Database, outputs: Path) -> Iterator[Problem | U
             if rows != counted[table]:
                 message = f"{rows} rows of {table}, {counted[table]} in {folder}/{plan}.jsonl: run `stp run`"
                 yield Problem("count between stages", plan, message)
+
+
+def _other(pdf: Path, sha256: str) -> str:
+    """Why a file is not the one that was read, or nothing."""
+    found = stamps.file_digest(pdf)
+    if found == sha256:
+        return ""
+    return f"{pdf} is another version (SHA-256 {found}) than the one that was read ({sha256})"
 
 
 def _boxes(db: sqlite_utils.Database, plan: str) -> int:
