@@ -6,9 +6,12 @@ from typing import Any, TypeVar
 
 import click
 
-from pipeline.cli.options import FILE, FOLDER, FOLDER_THERE, corpus_of, database
+from pipeline.cli.options import FILE, FOLDER, FOLDER_THERE, corpus_of, database, table, write_csv
 
 T = TypeVar("T")
+
+SHOWN = 10
+"""Matches of a term that are shown on the screen."""
 
 
 @click.command()
@@ -105,8 +108,68 @@ def cite(ref: str, outputs: Path, corpus: Path | None, kind: str, target: Path |
     click.echo(f"wrote {target}")
 
 
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+@click.command()
+@click.argument("terms", nargs=-1, required=True)
+@click.option("--outputs", type=FOLDER, default="outputs", show_default=True, metavar="DIR",
+              help="Folder with stp.db.")  # fmt: skip
+@click.option("--csv", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Write every match, and a row with the reason where there is none.")  # fmt: skip
+def scan(terms: tuple[str, ...], outputs: Path, target: Path | None) -> None:
+    """Find words in all plans, by their stem: each match, totals by footprint, and why there is none.
+
+    TERMS are words in quotation marks, or a CSV file with a column "term".
+
+    Example: stp scan "urgent treatment centre" "bed closures" --csv matches.csv
+    """
+    from pipeline import scan as scanning
+
+    db = database(outputs / "stp.db")
+    wanted = list(dict.fromkeys(_terms(terms)))
+    try:
+        found = list(scanning.matches(db, wanted))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    totals = scanning.totals(db, wanted, found)
+    for term in wanted:
+        mine = [each for each in found if each.term == term]
+        forms = ", ".join(f"{form} ({count})" for form, count in scanning.variants(mine))
+        click.echo(f"{term}: {_number(len(mine), 'match', 'matches')}{f': {forms}' if forms else ''}\n")
+        rows = [(t.footprint, t.matches, t.findings, t.reason) for t in totals if t.term == term]
+        click.echo(table(("footprint", "matches", "in findings", "why none"), rows) + "\n")
+        for each in mine[:SHOWN]:
+            place = each.ref or f"{each.plan} p{each.page}"
+            click.echo(f"  {place} ({each.where}): {each.before}[{each.words}]{each.after}")
+        if len(mine) > SHOWN:
+            click.echo(f"  and {len(mine) - SHOWN:,} more: --csv FILE has all")
+        click.echo()
+    if any(each.specimen for each in totals):
+        click.echo("Specimen documents: their places are invented.")
+    if target:
+        nothing = [each.row() for each in totals if each.reason]
+        write_csv(target, scanning.Match._fields, [*found, *nothing])
+        click.echo(f"wrote {target}")
+
+
+def _terms(given: Iterable[str]) -> Iterable[str]:
+    """The words themselves, and those in the column "term" of each CSV file."""
+    from pipeline.corpus import rows
+
+    for each in given:
+        if not each.endswith(".csv"):
+            yield each.strip()
+            continue
+        if not Path(each).exists():
+            raise click.UsageError(f"{each} is not there")
+        for number, row in enumerate(rows(Path(each)), start=2):
+            if "term" not in row:
+                raise click.UsageError(f'{each} has no column "term": write that above the words')
+            if not (row["term"] or "").strip():
+                raise click.UsageError(f"{each}, line {number}: the term is empty")
+            yield row["term"].strip()
+
+
+def _number(count: int, noun: str, plural: str = "") -> str:
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
 def _readable(ask: Callable[[Any], Iterable[T]], db: Any) -> Iterable[T]:
