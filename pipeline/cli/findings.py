@@ -168,6 +168,43 @@ def _terms(given: Iterable[str]) -> Iterable[str]:
             yield row["term"].strip()
 
 
+@click.command()
+@click.option("--outputs", type=FOLDER, default="outputs", show_default=True, metavar="DIR",
+              help="Folder with stp.db.")  # fmt: skip
+@click.option("--corpus", type=FOLDER_THERE, metavar="DIR",
+              help="Corpus with published_findings.csv; by default that of the outputs.")  # fmt: skip
+@click.option("--to", "target", type=FOLDER, metavar="DIR",
+              help="Where to write comparison.csv and index.html; by default OUTPUTS/compare.")  # fmt: skip
+def compare(outputs: Path, corpus: Path | None, target: Path | None) -> None:
+    """Put our findings beside what people published about the same plans, as a table and a page.
+
+    Example: stp compare --outputs outputs
+    """
+    from pipeline import compare as comparing
+    from pipeline.compare.page import page
+    from pipeline.compare.published import read
+    from pipeline.corpus import rows
+
+    db = database(outputs / "stp.db")
+    found = corpus_of(outputs, corpus)
+    path = found.folder / "published_findings.csv" if found else None
+    if path is None or not path.exists():
+        raise click.UsageError(f"{path or 'published_findings.csv'} is not there: give --corpus")
+    try:
+        listed = comparing.comparisons(db, list(read(rows(path))))
+    except ValueError as error:
+        raise click.UsageError(f"{path}, {error}") from error
+    counts = comparing.summary(listed)
+    click.echo(table(counts[0], [[each or "" for each in count.values()] for count in counts]))
+    if any(each.source_kind == "made up" for each in listed):
+        click.echo("The published findings of this corpus are made up.")
+    target = target or outputs / "compare"
+    target.mkdir(parents=True, exist_ok=True)
+    write_csv(target / "comparison.csv", comparing.Comparison._fields, listed)
+    (target / "index.html").write_text(page(db, listed), encoding="utf-8")
+    click.echo(f"wrote {target / 'index.html'} and {target / 'comparison.csv'}")
+
+
 def _number(count: int, noun: str, plural: str = "") -> str:
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
