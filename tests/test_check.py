@@ -103,7 +103,7 @@ def test_what_a_person_corrected_is_left_out_on_both_sides(copy) -> None:
     corrected = "SELECT passage FROM quantities WHERE id = 1"
     change(
         copy,
-        f"""INSERT INTO corrections SELECT 1, id, ref, 'quantity:x', '', '', 'a slip', 'A', '', 'applied'
+        f"""INSERT INTO corrections SELECT 99, id, ref, 'quantity:x', '', '', 'a slip', 'A', '', 'applied'
         FROM passages WHERE id = ({corrected})""",
         "DELETE FROM quantities WHERE id = 1",
     )

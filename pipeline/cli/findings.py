@@ -64,9 +64,15 @@ def diff(old: Path, new: Path) -> None:
 
     Example: stp diff outputs-before/stp.db outputs/stp.db
     """
+    import sqlite3
+
     from pipeline.load import difference
 
-    for change in difference.changes(database(old), database(new)):
+    try:
+        changed = list(difference.changes(database(old), database(new)))
+    except sqlite3.DatabaseError as error:
+        raise click.UsageError(f"one of these is no database of this version ({error})") from error
+    for change in changed:
         what = f" {change.field}" if change.field else ""
         click.echo(f"{change.change}{what} {change.theme} {change.ref}: {change.old} → {change.new}")
 
