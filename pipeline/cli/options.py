@@ -1,6 +1,6 @@
 """Options that several commands share, and the database that they ask."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -58,3 +58,36 @@ def database(path: Path, mode: str = "ro") -> Any:
     if not path.exists():
         raise click.UsageError(f"{path} is not there: `stp run` makes it")
     return sqlite_utils.Database(sqlite3.connect(f"file:{path}?mode={mode}", uri=True))
+
+
+def corpus_of(outputs: Path, given: Path | None) -> Any:
+    """The corpus that was given, or the one that outputs say they came from; None if it is not here."""
+    from pipeline.corpus import Corpus
+
+    note = outputs / "corpus.txt"
+    folder = given or (outputs / note.read_text().strip() if note.exists() else None)
+    return Corpus(folder) if folder and folder.is_dir() else None
+
+
+def write_csv(path: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
+    """A CSV file for a spreadsheet: no text begins as a formula would, an apostrophe goes before it."""
+    import csv
+
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        for row in rows:
+            writer.writerow(
+                f"'{each}" if isinstance(each, str) and each[:1] in ("=", "+", "-", "@", "\t", "\r") else each
+                for each in row
+            )
+
+
+def table(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    """Rows under their heads, for the screen."""
+    lines = [[str(each) for each in row] for row in (columns, *rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join(each.ljust(width) for each, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    )

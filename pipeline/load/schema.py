@@ -10,8 +10,11 @@ from sqlite_utils.db import ForeignKey
 
 from pipeline.load.tables import TABLES
 
-FTS = """CREATE VIRTUAL TABLE passages_fts USING FTS5 (
-    text, content="passages", content_rowid="id", tokenize="porter unicode61"
+STEMS = "porter unicode61"
+"""How the full-text index makes words of a text, and one word of their forms."""
+
+FTS = f"""CREATE VIRTUAL TABLE passages_fts USING FTS5 (
+    text, content="passages", content_rowid="id", tokenize="{STEMS}"
 )"""
 """Full-text search over the passages' own words: a hit is always a word that can be quoted."""
 

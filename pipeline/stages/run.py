@@ -8,16 +8,16 @@ import concurrent.futures
 import json
 import multiprocessing
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import pebble
 
 from pipeline import __version__
-from pipeline.records import Issue, to_line
+from pipeline.records import Issue, PassageLine, to_line
 from pipeline.stages import Job, Stage, parameters, stamps
-from pipeline.stages.steps import PAGE_SECONDS, Task, drawn, opening, work
+from pipeline.stages.steps import PAGE_SECONDS, Task, cropped, drawn, opening, shown, work
 
 T = TypeVar("T")
 
@@ -100,6 +100,35 @@ def refusal(pdf: Path) -> str:
 def picture(pdf: Path, page: int) -> bytes:
     """A PNG of a page as it was read, made in a worker."""
     return alone(drawn, pdf, page)
+
+
+def sheet(pdf: Path, page: int) -> bytes:
+    """A PNG of a page as a viewer shows it, made in a worker. Raises ValueError where that cannot be done."""
+    png: bytes = _result(alone, shown, pdf, page)
+    return png
+
+
+def crops(
+    tasks: Iterable[tuple[Path, Sequence[PassageLine], Collection[int]]],
+) -> Iterator[list[str | None] | str]:
+    """What stands in the boxes of some lines of each PDF, read in a worker, or why that cannot be said.
+
+    A task is a PDF, lines of it page by page, and the pages whose words are pictures.
+    """
+    with _pool(1) as pool:
+        for future in [pool.schedule(cropped, args=task) for task in tasks]:
+            try:
+                yield _result(future.result)
+            except ValueError as error:
+                yield str(error)
+
+
+def _result(function: Callable[..., T], *args: Any) -> T:
+    """The result of work on a PDF, or ValueError if its worker died of it."""
+    try:
+        return function(*args)
+    except (pebble.ProcessExpired, MemoryError) as error:
+        raise ValueError(f"reading it ends the reader ({_cause(error)})") from error
 
 
 def alone(function: Callable[..., T], *args: Any, **named: Any) -> T:

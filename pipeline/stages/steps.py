@@ -7,11 +7,11 @@ so always in a worker, under a memory limit and a time limit for each page.
 import os
 import resource
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.records import Issue, Labels, Passage, Plan, to_line
+from pipeline.records import Issue, Labels, Passage, PassageLine, Plan, to_line
 from pipeline.stages import Job, stamps
 
 MEMORY_LIMIT = 4 << 30
@@ -78,6 +78,33 @@ def drawn(pdf: Path, page: int) -> bytes:
     png = look.picture(pdf.read_bytes(), page)
     signal.setitimer(signal.ITIMER_REAL, 0)
     return png
+
+
+def shown(pdf: Path, page: int) -> bytes:
+    """A PNG of a page as a viewer shows it."""
+    from pipeline.extract import sheet
+
+    limit()
+    signal.setitimer(signal.ITIMER_REAL, PAGE_SECONDS)
+    png = sheet.picture(pdf.read_bytes(), page)
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    return png
+
+
+def cropped(pdf: Path, lines: Sequence[PassageLine], drawn: Collection[int]) -> list[str | None]:
+    """What stands in the boxes of lines on the page; None where it cannot be read."""
+    from pipeline.extract import ocr, sheet
+
+    def before_page(page: int) -> None:
+        signal.setitimer(signal.ITIMER_REAL, PAGE_SECONDS)
+
+    limit()
+    before_page(0)
+    found = sheet.crops(pdf.read_bytes(), lines, drawn=drawn, ocr=ocr.engine(), before_page=before_page)
+    try:
+        return list(found)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def limit() -> None:
