@@ -32,8 +32,9 @@ FOOTPRINT_COLUMNS = (
     "lead_organisation",
     "ccg_count",
 )
-KINDS = ("plan", "draft", "summary", "annex", "update", "five-year plan")
-"""What a document may be. Only a ``plan`` counts as the plan of its footprint."""
+KINDS = ("plan", "draft", "summary", "annex", "update", "five-year plan", "version")
+"""What a document may be. Only a ``plan`` counts as the plan of its footprint; a ``version`` is another
+state of a registered document, of which nobody has said yet what it is."""
 
 
 class CorpusError(Exception):
