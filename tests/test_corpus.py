@@ -1,6 +1,7 @@
 import pytest
 
-from pipeline.corpus import MANIFEST_COLUMNS, Corpus, CorpusError, add
+from pipeline.corpus import MANIFEST_COLUMNS, Corpus, CorpusError
+from pipeline.corpus.register import add
 from pipeline.records import Plan
 
 

@@ -7,7 +7,7 @@ inside the command that needs it, so that `stp --help` answers at once.
 import click
 
 from pipeline import __version__
-from pipeline.cli import corpus, findings, model, stages
+from pipeline.cli import corpus, fetch, findings, model, stages
 
 
 @click.group()
@@ -23,7 +23,7 @@ stp.add_command(stages.run)
 for _name, _line in stages.STAGES.items():
     stp.add_command(stages.stage(_name, _line))
 for _command in (
-    corpus.add, corpus.status, corpus.look,
+    fetch.fetch, corpus.add, corpus.status, corpus.look,
     findings.verify, findings.diff,
     model.tag, model.train, model.evaluate,
     stages.clean,

@@ -29,17 +29,20 @@ def add(
     Example: stp add plans/*.pdf --corpus corpus/mine --footprint E54000001
     """
     from pipeline.corpus import KINDS, Corpus, CorpusError
-    from pipeline.corpus import add as register
+    from pipeline.corpus.register import add as register
     from pipeline.records import Plan
-    from pipeline.stages.run import refusal
+    from pipeline.stages import survey
 
     if kind not in KINDS:
         raise click.UsageError(f"--kind is one of: {', '.join(KINDS)}")
     template = Plan(id=plan_id, footprint=footprint, title=title, kind=kind, published=published, url=url)
     try:
-        for added in register(Corpus(corpus), files, template=template, probe=refusal, dry_run=dry_run):
-            reason = f" ({added.reason})" if added.reason else ""
-            click.echo(f"{added.outcome:<10} {added.path.name} as {added.plan.id}{reason}")
+        with survey.reader() as read:
+            for added in register(
+                Corpus(corpus), files, template=template, probe=lambda pdf: read(pdf).refusal, dry_run=dry_run
+            ):
+                reason = f" ({added.reason})" if added.reason else ""
+                click.echo(f"{added.outcome:<10} {added.path.name} as {added.plan.id}{reason}")
     except CorpusError as error:
         raise click.UsageError(str(error)) from error
     if dry_run:
