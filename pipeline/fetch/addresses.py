@@ -18,6 +18,9 @@ from pipeline.fetch.failures import Failure
 Resolver = Callable[[str, int], list[str]]
 """The addresses of a name and port. Raises OSError where there are none."""
 
+A_MOMENT = 0.01
+"""Less time than this, in seconds, is none: timers are not more exact."""
+
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 """IPv6 addresses that carry an IPv4 address in their last 32 bits (RFC 6052)."""
 
@@ -102,7 +105,7 @@ class Connector(httpcore.NetworkBackend):
     def left(self, timeout: float | None) -> float:
         """How long a read may take. Raises Failure where the time for the whole file is up."""
         left = self.deadline - self._now()
-        if left <= 0:
+        if left < A_MOMENT:
             raise Failure("slow", "the file took longer than it may")
         return left if timeout is None else min(left, timeout)
 
@@ -124,7 +127,11 @@ class _Timed(httpcore.NetworkStream):
         self._connector = connector
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._connector.left(timeout))
+        try:
+            return self._stream.read(max_bytes, self._connector.left(timeout))
+        except httpcore.ReadTimeout:
+            self._connector.left(timeout)
+            raise
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, self._connector.left(timeout))

@@ -75,7 +75,7 @@ def captures(
 def latest(published: str) -> str:
     """The last moment of a date that may be a year or a month only, as 14 digits: a document cannot have
     been captured before it was published. Where nothing is known, the end of 2016."""
-    found = re.match(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(\d{2}))?", published)
+    found = re.match(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?", published)
     year, month, day = found.groups() if found else ("2016", None, None)
     month = month or "12"
     day = day or str(calendar.monthrange(int(year), int(month))[1])

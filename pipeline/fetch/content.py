@@ -22,10 +22,11 @@ LINKS = 8
 """How many links to PDFs are named."""
 
 LINK = re.compile(
-    r"""<a\b[^>]{0,500}?\bhref\s{0,9}=\s{0,9}("[^"]{0,999}"|'[^']{0,999}'|[^\s>"']{1,999})[^>]{0,500}>(.{0,300}?)</a\b""",
+    r"<a\b[^<>]{0,300}?\bhref\s{0,9}=\s{0,9}(\"[^\"<>]{0,999}\"|'[^'<>]{0,999}'|[^\s<>\"']{1,999})"
+    r"[^<>]{0,300}>(.{0,300}?)</a\b",
     re.IGNORECASE | re.DOTALL,
 )
-TITLE = re.compile(r"<title[^>]{0,200}>(.{0,500}?)</title", re.IGNORECASE | re.DOTALL)
+TITLE = re.compile(r"<title[^<>]{0,200}>(.{0,500}?)</title", re.IGNORECASE | re.DOTALL)
 """Links with their words, and the title, of a page that may be no good HTML. Every repetition is bounded,
 so that a page made to trap a reader costs it no more than another."""
 

@@ -42,6 +42,9 @@ MENDS = {
 }  # fmt: skip
 """The codes, and what can be done about each."""
 
+PASSING = {code for code, mend in MENDS.items() if mend == LATER} | {"rate_limited", "disk"}
+"""What may be otherwise another time."""
+
 
 class Failure(Exception):
     """Why an address gave no plan: a ``code`` of :data:`MENDS`, what happened, whether trying again may

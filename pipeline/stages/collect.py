@@ -30,7 +30,7 @@ from pipeline.corpus.register import (
 from pipeline.fetch import archive
 from pipeline.fetch.client import Client
 from pipeline.fetch.download import Part, download
-from pipeline.fetch.failures import LATER, MENDS, Failure
+from pipeline.fetch.failures import MENDS, PASSING, Failure
 from pipeline.fetch.sources import Source, sources
 from pipeline.records import Plan
 from pipeline.similarity import pages_that_differ
@@ -208,7 +208,7 @@ def _settle(
         note(corpus, plan.id, attempts, request.today)
         last = attempts[-1].message if attempts else "no address to ask"
         standing = "held" if corpus.pdf(plan.id).exists() else "missing"
-        return Outcome(plan.id, standing, last, any(each.mend == LATER for each in attempts))
+        return Outcome(plan.id, standing, last, any(each.outcome in PASSING for each in attempts))
     if plan.sha256 and got.digest != plan.sha256:
         note(corpus, plan.id, attempts, request.today)
         outcome = _version(corpus, plan, got, request, read)
