@@ -110,18 +110,28 @@ def _recognise(corpus: "Corpus", files: "list[Path]", read: "Reader", *, yes: bo
               show_default=True, metavar="DIR", help="Folder with manifest.csv and pdf/.")  # fmt: skip
 @click.option("--outputs", type=FOLDER, default="outputs", show_default=True, metavar="DIR",
               help="Folder with stp.db.")  # fmt: skip
-def status(corpus: Path, outputs: Path) -> None:
-    """Show, footprint by footprint, what is registered, read and found.
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list, one object for each footprint.")
+def status(corpus: Path, outputs: Path, as_json: bool) -> None:
+    """Show, footprint by footprint, what is registered, held, read and found, and why the rest is not.
 
     Example: stp status --corpus corpus/sample --outputs outputs
     """
+    import json
+
     from pipeline import summary
     from pipeline.corpus import Corpus, CorpusError
 
+    database = outputs / "stp.db"
     try:
-        click.echo(summary.coverage(Corpus(corpus), outputs / "stp.db"))
+        rows = summary.coverage(Corpus(corpus), database)
     except CorpusError as error:
         raise click.UsageError(str(error)) from error
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    click.echo(summary.table(rows))
+    if not database.exists():
+        click.echo(f"{database} is not there yet: `stp run` makes it")
 
 
 @click.command()

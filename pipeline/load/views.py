@@ -59,13 +59,13 @@ JOIN footprints fp ON fp.code = pl.footprint""",
         "What was read of every footprint, what was not and why; counts leave drafts out",
         """SELECT fp.name AS footprint, fp.region,
     count(pl.id) FILTER (WHERE pl.kind = 'plan') AS plans,
-    coalesce(sum(pl.page_count) FILTER (WHERE pl.kind <> 'draft'), 0) AS pages,
-    coalesce(sum(pl.unread_pages) FILTER (WHERE pl.kind <> 'draft'), 0) AS unread_pages,
-    coalesce(sum(pl.passage_count) FILTER (WHERE pl.kind <> 'draft'), 0) AS passages,
-    coalesce(sum(pl.finding_count) FILTER (WHERE pl.kind <> 'draft'), 0) AS findings,
+    coalesce(sum(pl.page_count) FILTER (WHERE pl.kind NOT IN ('draft', 'version')), 0) AS pages,
+    coalesce(sum(pl.unread_pages) FILTER (WHERE pl.kind NOT IN ('draft', 'version')), 0) AS unread_pages,
+    coalesce(sum(pl.passage_count) FILTER (WHERE pl.kind NOT IN ('draft', 'version')), 0) AS passages,
+    coalesce(sum(pl.finding_count) FILTER (WHERE pl.kind NOT IN ('draft', 'version')), 0) AS findings,
     CASE
         WHEN count(pl.id) = 0 THEN 'no plan'
-        WHEN count(pl.id) = count(pl.id) FILTER (WHERE pl.kind = 'draft') THEN 'draft only'
+        WHEN count(pl.id) = count(pl.id) FILTER (WHERE pl.kind IN ('draft', 'version')) THEN 'draft only'
         WHEN count(pl.id) FILTER (WHERE pl.kind = 'plan') = 0 THEN 'other documents only'
         WHEN count(pl.id) FILTER (WHERE pl.kind = 'plan' AND pl.status = 'read') THEN 'read'
         WHEN count(pl.id) FILTER (WHERE pl.kind = 'plan' AND pl.status = 'rescued') THEN 'rescued'
@@ -77,8 +77,16 @@ JOIN footprints fp ON fp.code = pl.footprint""",
         || CASE pl.unread_pages WHEN 0 THEN '' WHEN 1 THEN ', 1 page unread'
             ELSE ', ' || pl.unread_pages || ' pages unread' END, '')
         FILTER (WHERE pl.status <> 'read' OR pl.unread_pages), ''), '; ') AS reason,
-    count(pl.id) FILTER (WHERE pl.kind = 'draft') AS drafts,
-    count(pl.id) FILTER (WHERE pl.kind NOT IN ('plan', 'draft')) AS other_documents,
+    count(pl.id) FILTER (WHERE pl.kind IN ('draft', 'version')) AS drafts,
+    count(pl.id) FILTER (WHERE pl.kind NOT IN ('plan', 'draft', 'version')) AS other_documents,
+    count(pl.id) FILTER (WHERE pl.kind = 'plan' AND pl.status <> 'missing') AS files,
+    coalesce(sum(pl.page_count - pl.unread_pages) FILTER (WHERE pl.kind NOT IN ('draft', 'version')), 0)
+        AS text_pages,
+    CASE
+        WHEN coalesce(sum(pl.passage_count) FILTER (WHERE pl.kind = 'plan'), 0) = 0 THEN 'hole'
+        WHEN sum(pl.finding_count) FILTER (WHERE pl.kind = 'plan') = 0 THEN 'empty'
+        ELSE 'done'
+    END AS state,
     fp.number, fp.specimen, fp.code AS footprint_code
 FROM footprints fp
 LEFT JOIN plans pl ON pl.footprint = fp.code
@@ -104,7 +112,7 @@ LEFT JOIN (
     FROM findings fi
     JOIN passages pa ON pa.id = fi.passage
     JOIN plans pl ON pl.id = pa.plan
-    WHERE pl.kind <> 'draft'
+    WHERE pl.kind NOT IN ('draft', 'version')
     GROUP BY pl.footprint, fi.theme
 ) su ON su.footprint = co.footprint_code AND su.theme = th.id
 WHERE th.axis = 'theme' AND th.parent IS NULL
@@ -135,7 +143,7 @@ LEFT JOIN (
     FROM findings fi
         JOIN passages pa ON pa.id = fi.passage
     JOIN plans pl ON pl.id = pa.plan
-    WHERE pl.kind <> 'draft'
+    WHERE pl.kind NOT IN ('draft', 'version')
     GROUP BY pl.footprint, fi.theme
 ) su ON su.footprint = co.footprint_code AND su.theme = th.id
 LEFT JOIN findings fi ON fi.id = su.strongest
@@ -168,7 +176,7 @@ FROM (
     FROM repeats re
     JOIN passages pa ON pa.id = re.passage
     JOIN plans pl ON pl.id = pa.plan
-    WHERE pl.kind <> 'draft'
+    WHERE pl.kind NOT IN ('draft', 'version')
     GROUP BY re.cluster HAVING count(DISTINCT pl.id) > 1
 ) cl
 JOIN passages pa ON pa.id = cl.first
