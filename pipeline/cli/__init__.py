@@ -24,7 +24,7 @@ for _name, _line in stages.STAGES.items():
     stp.add_command(stages.stage(_name, _line))
 for _command in (
     fetch.fetch, corpus.add, corpus.status, corpus.look,
-    findings.verify, findings.diff,
+    findings.verify, findings.diff, findings.versions,
     model.tag, model.train, model.evaluate,
     stages.clean,
 ):  # fmt: skip

@@ -4,6 +4,7 @@ Writes manifest.csv, footprints.csv, fetches.csv and pdf/ of a corpus. Every fil
 name and renamed when it is whole; a PDF is put in place by a link, which never takes the place of another.
 """
 
+import contextlib
 import csv
 import hashlib
 import os
@@ -79,6 +80,8 @@ def add(
             draft = parts(corpus) / f"{content_digest}.part"
             shutil.copyfile(path, draft)
             place(draft, corpus.pdf(plan.id))
+            with contextlib.suppress(OSError):  # It is not empty where a fetch left something to go on with.
+                draft.parent.rmdir()
         yield Added(path, "refused" if reason else "added", plan, reason)
 
 

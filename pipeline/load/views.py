@@ -199,6 +199,26 @@ WHERE fi.passage NOT IN (
     SELECT passage FROM repeats WHERE cluster IN (SELECT cluster FROM said_in_many_plans)
 )""",
     ),
+    "between_versions": View(
+        "What only one of two states of a plan says: 'removed' stands in the older alone, 'added' in the "
+        "newer alone. A reworded passage is both; `stp versions` pairs them",
+        f"""SELECT fp.name AS footprint, one.id AS old_plan, two.id AS new_plan,
+    CASE pl.id WHEN one.id THEN 'removed' ELSE 'added' END AS change,
+    pl.id AS plan, pa.page, pa.section, pa.themes, pa.strength,
+    (SELECT max(probability) FROM passage_themes pt WHERE pt.passage = pa.id AND pt.accepted) AS probability,
+    pa.text AS quote, {LINK.format(page="pa.page")} AS link, pa.ref, pl.specimen, pl.kind AS plan_kind,
+    fp.code AS footprint_code
+FROM plans one
+JOIN plans two ON two.footprint = one.footprint AND (one.published, one.id) < (two.published, two.id)
+JOIN plans pl ON pl.id IN (one.id, two.id)
+JOIN passages pa ON pa.plan = pl.id
+JOIN footprints fp ON fp.code = pl.footprint
+WHERE one.kind IN ('plan', 'draft', 'version') AND two.kind IN ('plan', 'draft', 'version')
+    AND NOT EXISTS (SELECT 1 FROM passages other WHERE other.fingerprint = pa.fingerprint
+        AND other.plan = CASE pl.id WHEN one.id THEN two.id ELSE one.id END)
+ORDER BY one.id, two.id, change, pa.id""",
+        {"quote": "The passage, whole", "probability": "The highest of its accepted labels"},
+    ),
     "conflicts": View(
         "Different values for what seems the same thing in one plan: same noun, direction, year and "
         "places, in sentences with the same words. To be judged by a reader",
