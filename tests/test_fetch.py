@@ -566,6 +566,13 @@ def test_the_command_ends_with_1_where_trying_again_may_help(corpus, served, tmp
     assert failed.exit_code == 1 and "may come another time (a)" in failed.output
 
 
+def test_a_corpus_that_is_whole_is_not_written_to(corpus, tmp_path):
+    before = sorted(corpus.folder.rglob("*"))
+    done = invoke("fetch", "--corpus", corpus.folder, "--outputs", tmp_path / "out")
+    assert done.exit_code == 0 and "1 of 1 plans held" in done.output
+    assert sorted(corpus.folder.rglob("*")) == before
+
+
 def test_private_addresses_are_not_asked_unless_one_says_so(corpus, served, tmp_path, monkeypatch):
     monkeypatch.undo()
     site = served({"/a": bad.good})

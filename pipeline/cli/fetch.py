@@ -9,9 +9,10 @@ from pipeline.cli.options import in_corpus
 from pipeline.cli.stages import leave, run_stage
 
 if TYPE_CHECKING:
+    from pipeline.fetch.client import Client
     from pipeline.records import Plan
     from pipeline.stages import Job
-    from pipeline.stages.collect import Request
+    from pipeline.stages.collect import Outcome, Request
 
 
 @click.command()
@@ -50,7 +51,7 @@ def fetch(
     import datetime
 
     from pipeline.fetch.client import Client, Limits
-    from pipeline.stages import collect, survey
+    from pipeline.stages import collect
 
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
     request = collect.Request(today, archive, mirrors, again, offline)
@@ -58,15 +59,9 @@ def fetch(
     if dry_run:
         _intentions(job, plans, request)
         return
-    client = Client(
-        contact=contact, limits=Limits(bytes=max_mb << 20, delay=delay), allow_private=allow_private
-    )
-    outcomes = []
-    with collect.hold(job.corpus), survey.reader() as read:
-        for outcome in collect.collect(job.corpus, plans, request, client, read, _say):
-            outcomes.append(outcome)
-            if outcome.outcome != "held":
-                click.echo(f"{outcome.outcome:<10} {outcome.plan}  {outcome.message}".rstrip())
+    limits = Limits(bytes=max_mb << 20, delay=delay)
+    client = Client(contact=contact, limits=limits, allow_private=allow_private)
+    outcomes = _collected(job, plans, request, client)
     client.close()
     checked = run_stage("fetch", job)
     missing = [each.plan for each in outcomes if each.outcome == "missing"]
@@ -80,6 +75,21 @@ def fetch(
         raise click.ClickException(
             f"{len(passing)} may come another time ({', '.join(passing)}): run it again"
         )
+
+
+def _collected(job: "Job", plans: "list[Plan]", request: "Request", client: "Client") -> "list[Outcome]":
+    """What became of each plan, told as it is known. A corpus that is whole is only looked at."""
+    from pipeline.stages import collect, survey
+
+    if not request.again and all(collect.stands(job.corpus, plan) == "held" for plan in plans):
+        return [collect.Outcome(plan.id, "held") for plan in plans]
+    outcomes = []
+    with collect.hold(job.corpus), survey.reader() as read:
+        for outcome in collect.collect(job.corpus, plans, request, client, read, _say):
+            outcomes.append(outcome)
+            if outcome.outcome != "held":
+                click.echo(f"{outcome.outcome:<10} {outcome.plan}  {outcome.message}".rstrip())
+    return outcomes
 
 
 def _plans(job: "Job", wanted: tuple[str, ...]) -> "list[Plan]":
