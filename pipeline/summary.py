@@ -2,8 +2,10 @@
 
 import sqlite3
 import sys
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from pipeline.corpus import Corpus
 from pipeline.records import Plan
@@ -52,25 +54,55 @@ def _stp() -> str:
     return sys.argv[0] if Path(sys.argv[0]).name == "stp" else "stp"
 
 
-def coverage(corpus: Corpus, database: Path) -> str:
-    """A line for each footprint: its plans, pages and findings, and why there is nothing where there
-    is nothing. Before the first run only the register is known."""
+COVERAGE = ("footprint", "state", "plans", "files", "pages", "text_pages", "passages", "findings", "reason")
+"""What `stp status` shows of each footprint, from the register to what was found."""
+
+
+def coverage(corpus: Corpus, database: Path) -> list[dict[str, Any]]:
+    """How far each footprint has come: the rows of the view ``coverage``. Before the first run they have
+    the same columns, as far as the register and the files know them; the others are None."""
     plans = corpus.plans()
-    if not database.exists():
-        lines = [f"{plan.id:<40} {plan.footprint:<12} {_held(corpus, plan)}" for plan in plans]
-        return "\n".join([*lines, f"{database} is not there yet: `stp run` makes it"])
-    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as db:
-        cursor = db.execute("select * from coverage")
-        names = [column[0] for column in cursor.description]
-        rows = [["" if value is None else str(value) for value in row] for row in cursor]
-    widths = [max(len(row[i]) for row in [names, *rows]) for i in range(len(names))]
-    return "\n".join(
+    if database.exists():
+        with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as db:
+            db.row_factory = sqlite3.Row
+            return [dict(row) for row in db.execute("select * from coverage")]
+    areas = {row["code"]: row["name"] for row in corpus.footprints()}
+    areas |= {plan.footprint: plan.footprint for plan in plans if plan.footprint not in areas}
+    return [_registered(corpus, code, name, plans) for code, name in areas.items()]
+
+
+def table(rows: list[dict[str, Any]], columns: Sequence[str] = COVERAGE) -> str:
+    """Rows as a table of text, with a line that counts their states."""
+    cells = [list(columns)]
+    cells += [["" if row[name] is None else str(row[name]) for name in columns] for row in rows]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(columns))]
+    lines = [
         "  ".join(value.ljust(width) for value, width in zip(row, widths, strict=True)).rstrip()
-        for row in [names, *rows]
+        for row in cells
+    ]
+    states = Counter(str(row["state"]) for row in rows)
+    return "\n".join(
+        [*lines, f"{len(rows)} footprints: " + ", ".join(f"{states[k]} {k}" for k in sorted(states))]
     )
 
 
-def _held(corpus: Corpus, plan: Plan) -> str:
-    if plan.status:
-        return f"{plan.status}: {plan.note}"
-    return "PDF held" if corpus.pdf(plan.id).exists() else "no PDF"
+def _registered(corpus: Corpus, code: str, name: str, plans: list[Plan]) -> dict[str, Any]:
+    """What the register and the files alone say of a footprint."""
+    mine = [plan for plan in plans if plan.footprint == code]
+    plans_only = [plan for plan in mine if plan.kind == "plan"]
+    held = [plan for plan in plans_only if corpus.pdf(plan.id).exists()]
+    missing = [
+        f"{plan.id}: missing" + (f" ({plan.note})" if plan.note else "")
+        for plan in plans_only
+        if plan not in held
+    ]
+    reasons = missing + [f"{plan.id}: {plan.status} ({plan.note})" for plan in held if plan.status]
+    return dict.fromkeys(COVERAGE) | {
+        "footprint": name,
+        "state": "not read yet" if held else "hole",
+        "plans": len(plans_only),
+        "files": len(held),
+        "reason": "; ".join(reasons) if plans_only else "no plan in the register",
+        "drafts": sum(plan.kind in ("draft", "version") for plan in mine),
+        "footprint_code": code,
+    }

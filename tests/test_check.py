@@ -202,4 +202,4 @@ def test_a_page_that_is_not_there_and_a_worker_that_dies_are_errors_with_a_reaso
     with pytest.raises(ValueError, match="no page 99"):
         run.sheet(pdf, 99)
     with pytest.raises(ValueError, match="ends the reader"):
-        run._result(run._alone, os._exit, 3)
+        run._result(run.alone, os._exit, 3)

@@ -118,19 +118,6 @@ def test_add_refuses_what_it_does_not_know(files, tmp_path, wrong):
     assert not (tmp_path / "mine").exists()
 
 
-def test_status_before_and_after_a_run(outputs, tmp_path):
-    before = invoke("status", "--corpus", SAMPLE, "--outputs", tmp_path)
-    assert before.exit_code == 0
-    assert f"{tmp_path / 'stp.db'} is not there yet" in before.output
-    assert "PDF held" in before.output
-    after = invoke("status", "--corpus", SAMPLE, "--outputs", outputs)
-    assert after.exit_code == 0
-    head, *rows = after.output.splitlines()
-    assert head.split()[:3] == ["footprint", "region", "plans"]
-    assert len(rows) == 9
-    assert any("Dunmarsh Levels" in row and "no plan" in row for row in rows)
-
-
 def test_status_of_no_corpus(tmp_path):
     assert invoke("status", "--corpus", tmp_path / "none").exit_code == 2
     assert invoke("status", "--corpus", tmp_path).exit_code == 2

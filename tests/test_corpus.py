@@ -1,6 +1,7 @@
 import pytest
 
-from pipeline.corpus import MANIFEST_COLUMNS, Corpus, CorpusError, add
+from pipeline.corpus import MANIFEST_COLUMNS, Corpus, CorpusError
+from pipeline.corpus.register import add
 from pipeline.records import Plan
 
 
@@ -71,14 +72,3 @@ def test_the_register_may_have_a_byte_order_mark(tmp_path):
     head = ",".join(MANIFEST_COLUMNS)
     (tmp_path / "manifest.csv").write_bytes(b"\xef\xbb\xbf" + f"{head}\nx,F1,T,plan,,,,,,yes,,\n".encode())
     assert [(plan.id, plan.specimen) for plan in Corpus(tmp_path).plans()] == [("x", True)]
-
-
-def test_the_real_44_footprints_are_registered():
-    from tests.conftest import ROOT
-
-    footprints = Corpus(ROOT / "corpus").footprints()
-    assert len({row["code"] for row in footprints}) == 44
-    assert sorted(int(row["number"]) for row in footprints) == list(range(1, 45))
-    assert all(row["source"] for row in footprints)
-    assert len({(row["column"], row["row"]) for row in footprints}) == 44
-    assert Corpus(ROOT / "corpus").plans() == []

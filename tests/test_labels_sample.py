@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import codebook
-from pipeline.classify import terms
+from pipeline.classify.terms import met
 from pipeline.labels import material, sample
 from pipeline.labels.sample import Design, Passage
 from pipeline.labels.store import NAME, Store
@@ -20,7 +20,7 @@ ENTRIES = {entry.id: entry for entry in FRAME.entries}
 
 
 def terms(label, text):
-    return terms.met(ENTRIES[label], text)
+    return met(ENTRIES[label], text)
 
 
 def passage(number, probability=0.0, text="", **rest):

@@ -7,7 +7,7 @@ inside the command that needs it, so that `stp --help` answers at once.
 import click
 
 from pipeline import __version__
-from pipeline.cli import corpus, extraction, findings, labels, model, serve, stages
+from pipeline.cli import corpus, extraction, fetch, findings, labels, model, serve, stages
 
 
 @click.group()
@@ -23,12 +23,12 @@ stp.add_command(stages.run)
 for _name, _line in stages.STAGES.items():
     stp.add_command(stages.stage(_name, _line))
 for _command in (
-    corpus.add, corpus.status, corpus.look,
-    findings.verify, findings.diff, findings.cite, findings.scan, findings.compare,
+    fetch.fetch, corpus.add, corpus.status, corpus.look,
+    findings.verify, findings.cite, findings.scan, findings.compare, findings.diff, findings.versions,
     model.tag, model.train, model.evaluate,
     labels.labels,
     serve.serve,
-    stages.clean,
     extraction.evaluate_extraction,
+    stages.clean,
 ):  # fmt: skip
     stp.add_command(_command)

@@ -229,3 +229,40 @@ def _readable(ask: Callable[[Any], Iterable[T]], db: Any) -> Iterable[T]:
         raise click.ClickException(
             f"this is no database that can be read ({error}): run `stp load`"
         ) from error
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--outputs", type=FOLDER, default="outputs", show_default=True, metavar="DIR",
+              help="Folder whose stp.db holds both.")  # fmt: skip
+@click.option("--to", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Write a page (.html) or a table (.csv); else findings are listed.")  # fmt: skip
+def versions(old: str, new: str, outputs: Path, target: Path | None) -> None:
+    """Say what changed between two states of a plan: passages, strength, figures.
+
+    Example: stp versions leeds-2016-06 leeds-2016-10 --to changes.html
+    """
+    from pipeline import versions as comparing
+
+    if target and target.suffix.lower() not in (".html", ".csv"):
+        raise click.UsageError("--to is a file that ends in .html or .csv")
+    db = database(outputs / "stp.db")
+    try:
+        found = comparing.changes(db, old, new)
+    except ValueError as error:
+        raise click.UsageError(f"{outputs / 'stp.db'}: {error}: see `stp status`") from error
+    if target:
+        html = target.suffix.lower() == ".html"
+        text = comparing.page(db, old, new, found) if html else comparing.table(found)
+        target.write_text(text, encoding="utf-8")
+    for change in found if not target else ():
+        if change.matters:
+            refs, strengths = (
+                " → ".join(each or "-" for each in pair)
+                for pair in ((change.old_ref, change.new_ref), (change.old_strength, change.new_strength))
+            )
+            click.echo(f"{change.change} ({change.matters}) {refs}: {strengths}")
+    kinds = [change.change for change in found]
+    counts = ", ".join(f"{kinds.count(kind)} {kind}" for kind in ("added", "removed", "changed"))
+    click.echo(f"{counts} passages" + (f"; wrote {target}" if target else ""))

@@ -71,9 +71,7 @@ def sample(
         frame.version, material.meta(db).get("models_digest", ""),
     )  # fmt: skip
     try:
-        drawn = sampling.draw(
-            pool, design, frame, lambda label, text: terms.met(entries[label], text)
-        )
+        drawn = sampling.draw(pool, design, frame, lambda label, text: terms.met(entries[label], text))
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     target.parent.mkdir(exist_ok=True)

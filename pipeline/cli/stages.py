@@ -35,10 +35,10 @@ def run(job: "Job", to: str) -> None:
     from pipeline import summary
 
     names = list(STAGES)[: list(STAGES).index(to) + 1]
-    outcomes = [_stage(name, job) for name in names]
+    outcomes = [run_stage(name, job) for name in names]
     if to == "report":
         click.echo(summary.screen(job, outcomes))
-    _leave(outcomes)
+    leave(outcomes)
 
 
 def stage(name: str, line: str) -> click.Command:
@@ -47,14 +47,14 @@ def stage(name: str, line: str) -> click.Command:
     @click.command(name, help=f"{line}\n\nExample: stp {name} --corpus corpus/sample --outputs outputs")
     @in_corpus
     def command(job: "Job") -> None:
-        outcome = _stage(name, job)
+        outcome = run_stage(name, job)
         click.echo(f"{name}: {outcome.done} done, {outcome.current} up to date, {len(outcome.failed)} failed")
         if outcome.blocked:
             raise click.ClickException(
                 f"{name} lacks what an earlier stage writes for {', '.join(outcome.blocked)}: "
                 f"run `{_before(name)}` first"
             )
-        _leave([outcome])
+        leave([outcome])
 
     return command
 
@@ -74,7 +74,8 @@ def clean(outputs: Path, yes: bool) -> None:
         click.echo(f"{'removed' if yes else 'would remove'} {path}")
 
 
-def _stage(name: str, job: "Job") -> "Outcome":
+def run_stage(name: str, job: "Job") -> "Outcome":
+    """Run one stage, with a bar on a terminal."""
     from pipeline.stages import MAPPED, gather
     from pipeline.stages import run as running
 
@@ -106,7 +107,7 @@ def _before(name: str) -> str:
     return f"stp {names[max(0, names.index(name) - 1)]}"
 
 
-def _leave(outcomes: "list[Outcome]") -> None:
+def leave(outcomes: "list[Outcome]") -> None:
     """Exit code 1 if a plan is unresolved."""
     failed = [f"{outcome.stage}: {plan}" for outcome in outcomes for plan in outcome.failed]
     if failed:

@@ -41,12 +41,12 @@ FIGURES = f"""SELECT qu.id, qu.kind, qu.value, qu.value_high, qu.unit, qu.direct
         substr(pa.text, qu.quote_start + 1, qu.quote_end - qu.quote_start) AS quote, pa.id AS passage,
         {{}}, {LINK.format(page="qu.page")} AS link
     FROM quantities qu JOIN passages pa ON pa.id = qu.passage JOIN plans pl ON pl.id = pa.plan
-    WHERE pl.kind <> 'draft' AND qu.value IS NOT NULL ORDER BY qu.id"""
+    WHERE pl.kind NOT IN ('draft', 'version') AND qu.value IS NOT NULL ORDER BY qu.id"""
 
 FINDINGS = f"""SELECT fi.id, fi.theme, fi.page, fi.quote, pa.id AS passage,
         {{}}, {LINK.format(page="fi.page")} AS link
     FROM findings fi JOIN passages pa ON pa.id = fi.passage JOIN plans pl ON pl.id = pa.plan
-    WHERE pl.kind <> 'draft' ORDER BY fi.id"""
+    WHERE pl.kind NOT IN ('draft', 'version') ORDER BY fi.id"""
 
 SHARED = """pa.ref, pa.strength, pa.themes, pa.lenses, pl.footprint,
         (SELECT max(probability) FROM passage_themes pt WHERE pt.passage = pa.id AND pt.accepted)

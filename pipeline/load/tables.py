@@ -77,7 +77,7 @@ TABLES = {
             "id": text("Slug of the document"),
             "footprint": text("The area that it is about", "footprints.code"),
             "title": text("Title"),
-            "kind": text("plan, draft, summary, annex, update or five-year plan; only a plan counts as one"),
+            "kind": text("plan, draft, summary, annex, update, five-year plan, version; only a plan counts"),
             "published": text("Date of publication, as far as known: YYYY, YYYY-MM or YYYY-MM-DD"),
             "url": text("Where it was published"),
             "archive_url": text("Where an archived copy lies"),

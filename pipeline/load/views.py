@@ -60,13 +60,13 @@ JOIN footprints fp ON fp.code = pl.footprint""",
         """SELECT fp.name AS footprint, fp.region,
     count(pl.id) FILTER (WHERE pl.kind = 'plan' AND pl.status IN ('read', 'rescued')) AS plans,
     count(pl.id) FILTER (WHERE pl.kind = 'plan' AND pl.status NOT IN ('read', 'rescued')) AS plans_not_read,
-    coalesce(sum(pl.page_count) FILTER (WHERE pl.kind <> 'draft'), 0) AS pages,
-    coalesce(sum(pl.unread_pages) FILTER (WHERE pl.kind <> 'draft'), 0) AS unread_pages,
-    coalesce(sum(pl.passage_count) FILTER (WHERE pl.kind <> 'draft'), 0) AS passages,
-    coalesce(sum(pl.finding_count) FILTER (WHERE pl.kind <> 'draft'), 0) AS findings,
+    coalesce(sum(pl.page_count) FILTER (WHERE pl.kind NOT IN ('draft', 'version')), 0) AS pages,
+    coalesce(sum(pl.unread_pages) FILTER (WHERE pl.kind NOT IN ('draft', 'version')), 0) AS unread_pages,
+    coalesce(sum(pl.passage_count) FILTER (WHERE pl.kind NOT IN ('draft', 'version')), 0) AS passages,
+    coalesce(sum(pl.finding_count) FILTER (WHERE pl.kind NOT IN ('draft', 'version')), 0) AS findings,
     CASE
         WHEN count(pl.id) = 0 THEN 'no plan'
-        WHEN count(pl.id) = count(pl.id) FILTER (WHERE pl.kind = 'draft') THEN 'draft only'
+        WHEN count(pl.id) = count(pl.id) FILTER (WHERE pl.kind IN ('draft', 'version')) THEN 'draft only'
         WHEN count(pl.id) FILTER (WHERE pl.kind = 'plan') = 0 THEN 'other documents only'
         WHEN count(pl.id) FILTER (WHERE pl.kind = 'plan' AND pl.status = 'read') THEN 'read'
         WHEN count(pl.id) FILTER (WHERE pl.kind = 'plan' AND pl.status = 'rescued') THEN 'rescued'
@@ -78,8 +78,16 @@ JOIN footprints fp ON fp.code = pl.footprint""",
         || CASE pl.unread_pages WHEN 0 THEN '' WHEN 1 THEN ', 1 page unread'
             ELSE ', ' || pl.unread_pages || ' pages unread' END, '')
         FILTER (WHERE pl.status <> 'read' OR pl.unread_pages), ''), '; ') AS reason,
-    count(pl.id) FILTER (WHERE pl.kind = 'draft') AS drafts,
-    count(pl.id) FILTER (WHERE pl.kind NOT IN ('plan', 'draft')) AS other_documents,
+    count(pl.id) FILTER (WHERE pl.kind IN ('draft', 'version')) AS drafts,
+    count(pl.id) FILTER (WHERE pl.kind NOT IN ('plan', 'draft', 'version')) AS other_documents,
+    count(pl.id) FILTER (WHERE pl.kind = 'plan' AND pl.status <> 'missing') AS files,
+    coalesce(sum(pl.page_count - pl.unread_pages) FILTER (WHERE pl.kind NOT IN ('draft', 'version')), 0)
+        AS text_pages,
+    CASE
+        WHEN coalesce(sum(pl.passage_count) FILTER (WHERE pl.kind = 'plan'), 0) = 0 THEN 'hole'
+        WHEN sum(pl.finding_count) FILTER (WHERE pl.kind = 'plan') = 0 THEN 'empty'
+        ELSE 'done'
+    END AS state,
     fp.number, fp.specimen, fp.code AS footprint_code
 FROM footprints fp
 LEFT JOIN plans pl ON pl.footprint = fp.code
@@ -105,7 +113,7 @@ LEFT JOIN (
     FROM findings fi
     JOIN passages pa ON pa.id = fi.passage
     JOIN plans pl ON pl.id = pa.plan
-    WHERE pl.kind <> 'draft'
+    WHERE pl.kind NOT IN ('draft', 'version')
     GROUP BY pl.footprint, fi.theme
 ) su ON su.footprint = co.footprint_code AND su.theme = th.id
 WHERE th.axis = 'theme' AND th.parent IS NULL
@@ -136,7 +144,7 @@ LEFT JOIN (
     FROM findings fi
         JOIN passages pa ON pa.id = fi.passage
     JOIN plans pl ON pl.id = pa.plan
-    WHERE pl.kind <> 'draft'
+    WHERE pl.kind NOT IN ('draft', 'version')
     GROUP BY pl.footprint, fi.theme
 ) su ON su.footprint = co.footprint_code AND su.theme = th.id
 LEFT JOIN findings fi ON fi.id = su.strongest
@@ -169,7 +177,7 @@ FROM (
     FROM repeats re
     JOIN passages pa ON pa.id = re.passage
     JOIN plans pl ON pl.id = pa.plan
-    WHERE pl.kind <> 'draft'
+    WHERE pl.kind NOT IN ('draft', 'version')
     GROUP BY re.cluster HAVING count(DISTINCT pl.id) > 1
 ) cl
 JOIN passages pa ON pa.id = cl.first
@@ -191,6 +199,26 @@ ORDER BY cl.plans DESC, cl.passages DESC, cl.cluster""",
 WHERE fi.passage NOT IN (
     SELECT passage FROM repeats WHERE cluster IN (SELECT cluster FROM said_in_many_plans)
 )""",
+    ),
+    "between_versions": View(
+        "What only one of two states of a plan says: 'removed' stands in the older alone, 'added' in the "
+        "newer alone. A reworded passage is both; `stp versions` pairs them",
+        f"""SELECT fp.name AS footprint, one.id AS old_plan, two.id AS new_plan,
+    CASE pl.id WHEN one.id THEN 'removed' ELSE 'added' END AS change,
+    pl.id AS plan, pa.page, pa.section, pa.themes, pa.strength,
+    (SELECT max(probability) FROM passage_themes pt WHERE pt.passage = pa.id AND pt.accepted) AS probability,
+    pa.text AS quote, {LINK.format(page="pa.page")} AS link, pa.ref, pl.specimen, pl.kind AS plan_kind,
+    fp.code AS footprint_code
+FROM plans one
+JOIN plans two ON two.footprint = one.footprint AND (one.published, one.id) < (two.published, two.id)
+JOIN plans pl ON pl.id IN (one.id, two.id)
+JOIN passages pa ON pa.plan = pl.id
+JOIN footprints fp ON fp.code = pl.footprint
+WHERE one.kind IN ('plan', 'draft', 'version') AND two.kind IN ('plan', 'draft', 'version')
+    AND NOT EXISTS (SELECT 1 FROM passages other WHERE other.fingerprint = pa.fingerprint
+        AND other.plan = CASE pl.id WHEN one.id THEN two.id ELSE one.id END)
+ORDER BY one.id, two.id, change, pa.id""",
+        {"quote": "The passage, whole", "probability": "The highest of its accepted labels"},
     ),
     "conflicts": View(
         "Different values for what seems the same thing in one plan: same noun, direction, year and "

@@ -45,7 +45,7 @@ SAME_WORDS = """
     select re.passage, re.cluster, pl.footprint, fp.name, pl.id as plan, pa.page, pa.ref
     from repeats re join passages pa on pa.id = re.passage
     join plans pl on pl.id = pa.plan join footprints fp on fp.code = pl.footprint
-    where pl.kind <> 'draft' order by re.passage
+    where pl.kind NOT IN ('draft', 'version') order by re.passage
 """
 
 SAID_IN_MANY = """
@@ -65,7 +65,7 @@ CONFLICTS = "select * from conflicts order by footprint_code, conflict, quantity
 
 CONFLICTS_BY_FOOTPRINT = """
     select footprint, footprint_code, specimen, count(distinct conflict) as conflicts from conflicts
-    where plan_kind <> 'draft' group by footprint_code order by conflicts desc, footprint_code
+    where plan_kind NOT IN ('draft', 'version') group by footprint_code order by conflicts desc, footprint_code
 """
 
 FIGURES = """

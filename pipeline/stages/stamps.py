@@ -25,6 +25,8 @@ def stamp(stage: Stage, plan: Plan, job: Job, parameters: dict[str, str]) -> Sta
     if stage.name == "fetch":
         inputs["register"] = _digest(msgspec.json.encode(plan))
         inputs["pdf"] = file_digest(job.corpus.pdf(plan.id))
+        if attempts := job.corpus.attempts(plan.id):
+            inputs["attempts"] = _digest(msgspec.json.encode(attempts))
     for folder in stage.reads:
         line = _first_line(job.file(folder, plan.id))
         if line is None:

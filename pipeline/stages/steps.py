@@ -119,7 +119,7 @@ def _fetch(task: Task) -> Iterator[Any]:
         path = task.job.corpus.pdf(plan.id)
         return path.read_bytes() if path.exists() else None
 
-    return fetch.plan(task.plan, opener)
+    return fetch.plan(task.plan, opener, task.job.corpus.attempts(task.plan.id))
 
 
 def _extract(task: Task) -> Iterator[Any]:

@@ -1,22 +1,21 @@
 """A corpus: a folder with a register of plans and what is known about their footprints.
 
-Reads manifest.csv (the register), footprints.csv, gazetteers/*.csv, corrections.csv and pdf/. Writes
-the register and pdf/ when plans are added. Nothing here opens a PDF: who adds one hands in a probe
-that does so in a worker.
+Reads manifest.csv (the register), footprints.csv, gazetteers/*.csv, corrections.csv, leads.csv and
+fetches.csv. The register is written by :mod:`.register`; which footprint a file belongs to is worked
+out in :mod:`.match`. Nothing here opens a PDF: that is done in workers, and what they say is handed in.
 """
 
 import csv
 import hashlib
 import re
-import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from pipeline.codebook import MODELS
-from pipeline.records import Entity, Plan
+from pipeline.records import Entity, Issue, Plan
 
 MANIFEST_COLUMNS = (
     "id", "footprint", "title", "kind", "published", "url", "archive_url", "sha256", "bytes", "specimen",
@@ -32,8 +31,9 @@ FOOTPRINT_COLUMNS = (
     "lead_organisation",
     "ccg_count",
 )
-KINDS = ("plan", "draft", "summary", "annex", "update", "five-year plan")
-"""What a document may be. Only a ``plan`` counts as the plan of its footprint."""
+KINDS = ("plan", "draft", "summary", "annex", "update", "five-year plan", "version")
+"""What a document may be. Only a ``plan`` counts as the plan of its footprint; a ``version`` is another
+state of a registered document, of which nobody has said yet what it is."""
 
 
 class CorpusError(Exception):
@@ -75,6 +75,19 @@ class Corpus(NamedTuple):
         """The rows of corrections.csv; none if there is no such file."""
         return list(rows(self.folder / "corrections.csv"))
 
+    def leads(self, plan: Plan) -> list[dict[str, str]]:
+        """The rows of leads.csv about the kind of document that a plan is, in its footprint."""
+        wanted = (plan.footprint, plan.kind)
+        return [row for row in rows(self.folder / "leads.csv") if (row["footprint"], row["kind"]) == wanted]
+
+    def attempts(self, plan_id: str) -> list[Issue]:
+        """What came of asking for a plan's file the last time: rows of fetches.csv that are no success."""
+        return [
+            Issue("fetch", "warning", row["outcome"], row["message"], row["mend"])
+            for row in rows(self.folder / "fetches.csv")
+            if row["plan"] == plan_id and row["mend"]
+        ]
+
     def gazetteer_files(self) -> list[Path]:
         """The gazetteers that serve this corpus: the national bodies and its own."""
         return [
@@ -109,15 +122,6 @@ class Corpus(NamedTuple):
         return digest([*files, *self.gazetteer_files()])
 
 
-class Added(NamedTuple):
-    """What became of one file that was to be added: ``outcome`` is added, refused or duplicate."""
-
-    path: Path
-    outcome: str
-    plan: Plan
-    reason: str = ""
-
-
 def rows(path: Path) -> Iterator[dict[str, str]]:
     """The rows of a CSV file in UTF-8, with or without a byte-order mark; none if it is not there."""
     if not path.exists():
@@ -134,79 +138,6 @@ def digest(paths: Iterable[Path]) -> str:
     return total.hexdigest()
 
 
-def add(
-    corpus: Corpus,
-    files: Iterable[Path],
-    *,
-    template: Plan,
-    probe: Callable[[Path], str],
-    dry_run: bool = False,
-) -> Iterator[Added]:
-    """Register PDFs as plans of ``template.footprint`` and copy them into the corpus.
-
-    ``probe`` opens a file and returns why it must be refused, or nothing. A refused file is registered
-    with its reason; one whose content is registered already is named and skipped. The register
-    is written after each file, so that what was done stays done.
-    """
-    _found(corpus, template.footprint, dry_run)
-    plans = {plan.id: plan for plan in corpus.plans()} if (corpus.folder / "manifest.csv").exists() else {}
-    for path in files:
-        content_digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        twin = next((plan for plan in plans.values() if plan.sha256 == content_digest), None)
-        if twin:
-            yield Added(path, "duplicate", twin, f"the same content as {twin.id}")
-            continue
-        reason = probe(path)
-        plan = msgspec.structs.replace(
-            template,
-            id=_free_id(template.id or _slug(path.stem), plans),
-            title=template.title or path.stem.replace("-", " ").replace("_", " "),
-            sha256=content_digest,
-            bytes=path.stat().st_size,
-            status="refused" if reason else "",
-            note=reason,
-        )
-        plans[plan.id] = plan
-        if not dry_run:
-            corpus.pdf(plan.id).parent.mkdir(exist_ok=True)
-            shutil.copyfile(path, corpus.pdf(plan.id))
-            write_manifest(corpus, plans.values())
-        yield Added(path, "refused" if reason else "added", plan, reason)
-
-
-def write_manifest(corpus: Corpus, plans: Iterable[Plan]) -> None:
-    """Write the register, in the order of ids; the old one stays until the new one is whole."""
-    lines = []
-    for plan in sorted(plans, key=lambda plan: plan.id):
-        values = msgspec.structs.asdict(plan) | {"specimen": "yes" if plan.specimen else ""}
-        lines.append([str(values[name]) for name in MANIFEST_COLUMNS])
-    _write_csv(corpus.folder / "manifest.csv", MANIFEST_COLUMNS, lines)
-
-
-def _found(corpus: Corpus, footprint: str, dry_run: bool) -> None:
-    """Make the folder and its footprints.csv, or add an unknown footprint's code to it."""
-    known = corpus.footprints()
-    if dry_run or any(row["code"] == footprint for row in known):
-        return
-    corpus.folder.mkdir(parents=True, exist_ok=True)
-    columns = tuple(known[0]) if known else FOOTPRINT_COLUMNS
-    row = dict.fromkeys(columns, "") | {"code": footprint, "name": footprint, "number": str(len(known) + 1)}
-    _write_csv(
-        corpus.folder / "footprints.csv",
-        columns,
-        [[each[name] for name in columns] for each in (*known, row)],
-    )
-
-
-def _write_csv(path: Path, columns: Iterable[str], lines: Iterable[Iterable[str]]) -> None:
-    draft = path.with_suffix(".csv.tmp")
-    with draft.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(lines)
-    draft.replace(path)
-
-
 def _plan(row: dict[str, str]) -> Plan:
     if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", row["id"] or ""):
         raise ValueError(f"the id {row['id']!r} is not a slug (lower-case letters, digits, - . _)")
@@ -221,14 +152,3 @@ def _plan(row: dict[str, str]) -> Plan:
 def _names(row: dict[str, str]) -> tuple[str, ...]:
     """The other names of a place or body, which stand in one cell divided by semicolons."""
     return tuple(name.strip() for name in (row.get("names") or "").split(";") if name.strip())
-
-
-def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "plan"
-
-
-def _free_id(wanted: str, taken: Iterable[str]) -> str:
-    candidate, number = wanted, 2
-    while candidate in taken:
-        candidate, number = f"{wanted}-{number}", number + 1
-    return candidate
