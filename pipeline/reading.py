@@ -49,7 +49,8 @@ def sheet(db: sqlite_utils.Database, number: int, seed: int) -> list[dict[str, A
     found = [
         finding
         for (finding,) in db.execute(
-            "SELECT finding FROM findings_readable WHERE plan_kind NOT IN ('draft', 'version') ORDER BY finding"
+            "SELECT finding FROM findings_readable "
+            "WHERE plan_kind NOT IN ('draft', 'version') ORDER BY finding"
         )
     ]
     drawn = sorted(random.Random(seed).sample(found, min(number, len(found))))

@@ -65,7 +65,8 @@ CONFLICTS = "select * from conflicts order by footprint_code, conflict, quantity
 
 CONFLICTS_BY_FOOTPRINT = """
     select footprint, footprint_code, specimen, count(distinct conflict) as conflicts from conflicts
-    where plan_kind NOT IN ('draft', 'version') group by footprint_code order by conflicts desc, footprint_code
+    where plan_kind not in ('draft', 'version') group by footprint_code
+    order by conflicts desc, footprint_code
 """
 
 FIGURES = """
