@@ -1,14 +1,17 @@
 """Train: fit the head to the gold passages.
 
-Reads models/gold/ and the scores that the encoder gave each gold passage before it had seen it
-(held_out.npz in models/encoder/, written when the encoder was trained); gold added since is scored by
-the shipped encoder, which has not seen it either. Writes models/themes.skops. No torch is needed.
+Reads models/gold/, the gold of people where it is given, and the scores that the encoder gave each gold
+passage before it had seen it (held_out.npz in models/encoder/, written when the encoder was trained); gold
+added since is scored by the shipped encoder, which has not seen it either. Writes models/themes.skops. No
+torch is needed.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from pipeline.classify import classifier, encoder, features, gold
 from pipeline.classify.gold import Gold
@@ -22,32 +25,60 @@ PRIOR = 12
 """A label's best threshold is drawn towards one half as if so many passages had spoken for that."""
 
 
-def ship() -> str:
-    """Fit the shipped head and write it; says what it was fitted to."""
-    frame, passages = read(), gold.shipped()
-    head = trained(passages, honest_scores(passages), frame)
-    classifier.save(head, frame)
-    return f"fitted {len(frame.entries)} labels to {len(passages):,} gold passages: {classifier.FILE.name}"
+def ship(
+    files: Sequence[Path] = (), given: Mapping[str, int] | None = None, target: Path = classifier.FILE
+) -> str:
+    """Fit the shipped head, to the gold of ``files`` as well, and write it; says what it was fitted to.
+    ``given`` is what the passages of coders and rounds count for (see :func:`gold.weights`)."""
+    frame, added = read(), gold.read(files)
+    passages = [*gold.shipped(), *added]
+    head = trained(passages, honest_scores(passages), frame, gold.weights(passages, given or {}))
+    classifier.save(head, frame, target)
+    counted = f"{len(frame.entries)} labels to {len(passages):,} gold passages"
+    people = f", {len(added):,} of them added" if added else ""
+    old = "".join(
+        f"; {count:,} were labelled under version {version} of the codebook, which is at {frame.version}"
+        for version, count in gold.older(added, frame).items()
+    )
+    return f"fitted {counted}{people}: {target.name}{old}"
 
 
-def trained(passages: Sequence[Gold], scores: np.ndarray, frame: Codebook) -> classifier.Head:
-    """A head fitted to gold passages and their honest scores, its thresholds chosen on held-out folds."""
+def trained(
+    passages: Sequence[Gold], scores: np.ndarray, frame: Codebook, weights: np.ndarray | None = None
+) -> classifier.Head:
+    """A head fitted to gold passages and their honest scores, its thresholds chosen on held-out folds. A
+    passage with a weight counts as so many."""
     rows = features.rows(frame, encoder.texts(passages), scores)
     labels, strengths = gold.targets(passages, frame)
-    held_out = crossed(passages, rows, labels, strengths).labels
+    held_out = crossed(passages, rows, labels, strengths, weights).labels
     thresholds = np.array([_threshold(labels[:, i], held_out[:, i]) for i in range(labels.shape[1])])
-    return classifier.fitted(rows, labels, strengths)._replace(thresholds=thresholds)
+    return fitted(rows, labels, strengths, weights)._replace(thresholds=thresholds)
+
+
+def fitted(
+    rows: np.ndarray, labels: np.ndarray, strengths: np.ndarray, weights: np.ndarray | None = None
+) -> classifier.Head:
+    """A head fitted to rows, each as often as its weight says; without weights to each once."""
+    often = np.arange(len(rows)) if weights is None else np.repeat(np.arange(len(rows)), weights)
+    # On systems as small as these threads cost more than they bring, by far where others compute beside.
+    with threadpool_limits(1):
+        return classifier.fitted(rows[often], labels[often], strengths[often])
 
 
 def crossed(
-    passages: Sequence[Gold], rows: np.ndarray, labels: np.ndarray, strengths: np.ndarray
+    passages: Sequence[Gold],
+    rows: np.ndarray,
+    labels: np.ndarray,
+    strengths: np.ndarray,
+    weights: np.ndarray | None = None,
 ) -> classifier.Predicted:
     """What heads that have not seen a passage's document say of it."""
     fold = gold.folds(passages, FOLDS)
     out = classifier.Predicted(np.zeros(labels.shape), np.zeros((len(passages), 5)))
     for number in range(FOLDS):
         test = fold == number
-        head = classifier.fitted(rows[~test], labels[~test], strengths[~test])
+        kept = None if weights is None else weights[~test]
+        head = fitted(rows[~test], labels[~test], strengths[~test], kept)
         predicted = head.predicted(rows[test])
         out.labels[test], out.strengths[test] = predicted
     return out

@@ -34,24 +34,62 @@ def tag(file: Any, corpus: Path) -> None:
         raise click.exceptions.Exit(1)
 
 
+WEIGHT = click.option(
+    "--weight", "given", multiple=True, metavar="WHO=N",
+    help="Count gold decided by a coder (anna=3), in a round (:first=2) or both (anna:first=3) N times.",
+)  # fmt: skip
+
+
 @click.command()
-def train() -> None:
+@click.option("--gold", "files", multiple=True, type=FILE, metavar="FILE",
+              help="Gold to learn from as well, such as people's (repeatable).")  # fmt: skip
+@WEIGHT
+@click.option("--to", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Where to write; by default the shipped classifier is replaced.")  # fmt: skip
+def train(files: tuple[Path, ...], given: tuple[str, ...], target: Path | None) -> None:
     """Fit the classifier to the gold passages, with the encoder that is shipped.
 
-    Example: stp train
+    Example: stp train --gold corpus/mine/coding/first-gold.jsonl --weight anna=3
     """
+    from pipeline.classify import classifier
     from pipeline.classify import train as training
 
-    click.echo(training.ship())
+    click.echo(training.ship(files, _weights(given), target or classifier.FILE))
 
 
 @click.command()
 @click.argument("files", nargs=-1, type=FILE)
-def evaluate(files: tuple[Path, ...]) -> None:
+@click.option("--before", multiple=True, type=FILE, metavar="FILE",
+              help="Gold without the new labels (repeatable); by default the shipped.")  # fmt: skip
+@click.option("--after", multiple=True, type=FILE, metavar="FILE",
+              help="New gold: say by label what it buys (repeatable).")  # fmt: skip
+@WEIGHT
+def evaluate(
+    files: tuple[Path, ...], before: tuple[Path, ...], after: tuple[Path, ...], given: tuple[str, ...]
+) -> None:
     """Measure the classifier on labelled passages that it has not seen; by default on held-out gold.
 
-    Example: stp evaluate real_passages.jsonl written_passages.jsonl
+    With --after, what new labels buy: F1 by label without and with them, on the files, or else on the new
+    passages themselves in folds of whole documents.
+
+    Example: stp evaluate --after corpus/mine/coding/first-gold.jsonl --weight anna=3
     """
     from pipeline.classify import evaluate as evaluation
+    from pipeline.classify import gain
 
-    click.echo(evaluation.table(files))
+    if before and not after:
+        raise click.UsageError("--before is compared with --after: give both")
+    try:
+        click.echo(gain.table(before, after, files, _weights(given)) if after else evaluation.table(files))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _weights(given: tuple[str, ...]) -> dict[str, int]:
+    weights = {}
+    for each in given:
+        who, _, number = each.rpartition("=")
+        if not who or not number.isdecimal():
+            raise click.UsageError(f"--weight {each}: say who and a whole number, such as anna=3")
+        weights[who] = int(number)
+    return weights
