@@ -49,7 +49,7 @@ WEIGHT = click.option(
 def train(files: tuple[Path, ...], given: tuple[str, ...], target: Path | None) -> None:
     """Fit the classifier to the gold passages, with the encoder that is shipped.
 
-    Example: stp train --gold corpus/mine/coding/first-gold.jsonl --weight anna=3
+    Example: stp train --gold corpus/mine/coding/gold/first.jsonl --weight anna=3
     """
     from pipeline.classify import classifier
     from pipeline.classify import train as training
@@ -72,7 +72,7 @@ def evaluate(
     With --after, what new labels buy: F1 by label without and with them, on the files, or else on the new
     passages themselves in folds of whole documents.
 
-    Example: stp evaluate --after corpus/mine/coding/first-gold.jsonl --weight anna=3
+    Example: stp evaluate --after corpus/mine/coding/gold/first.jsonl --weight anna=3
     """
     from pipeline.classify import evaluate as evaluation
     from pipeline.classify import gain
