@@ -81,7 +81,7 @@ def wrong(words: list[str]) -> str:
         command = command.commands.get(name)
         if command is None:
             return name or "no command"
-    options = {name for each in command.params for name in each.opts} | {"--help"}
+    options = {name for each in command.params for name in (*each.opts, *each.secondary_opts)} | {"--help"}
     return ", ".join(word for word in rest if word.startswith("--") and word not in options)
 
 
