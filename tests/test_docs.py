@@ -74,13 +74,13 @@ def wrong(words: list[str]) -> str:
     if rest[0].startswith("--"):
         return "" if rest[0] in ("--help", "--version") else rest[0]
     command = stp
-    while isinstance(command, click.Group):
-        name, *rest = rest or [""]
+    while isinstance(command, click.Group) and rest:
+        name, *rest = rest
         if name.startswith("--"):
             return "" if name == "--help" else name
         command = command.commands.get(name)
         if command is None:
-            return name or "no command"
+            return name
     options = {name for each in command.params for name in (*each.opts, *each.secondary_opts)} | {"--help"}
     return ", ".join(word for word in rest if word.startswith("--") and word not in options)
 
