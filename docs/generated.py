@@ -19,6 +19,7 @@ import click
 import sqlite_utils
 
 from pipeline.cli import stp
+from pipeline.cli.options import commands as every
 from pipeline.cli.stages import STAGES
 from pipeline.load import schema, views
 from pipeline.load.tables import TABLES
@@ -66,7 +67,7 @@ def table(names: Sequence[str], rows: Iterable[Sequence[Any]], longest: int = LO
 
 def commands() -> str:
     """Each command and what it does; the stages together."""
-    rows = [(f"`stp {name}`", _help(each)[0]) for name, each in stp.commands.items() if name not in STAGES]
+    rows = [(f"`stp {name}`", _help(each)[0]) for name, each in every(stp) if name not in STAGES]
     stages = ", ".join(f"`stp {name}`" for name in STAGES)
     rows.insert(1, (stages, "One stage alone; it names the stage before it where that has not run."))
     return table(["command", "what it does"], rows, longest=1000)
@@ -74,7 +75,7 @@ def commands() -> str:
 
 def commands_in_full() -> str:
     """Each command with its arguments, its options and an example."""
-    return "\n\n".join(_command(name, each) for name, each in stp.commands.items())
+    return "\n\n".join(_command(name, each) for name, each in every(stp))
 
 
 def tables() -> str:

@@ -180,7 +180,7 @@ def test_from_two_coders_to_gold_by_commands(tmp_path):
         writer.writerows(rows)
     assert "1 judgements, 3 codings added" in invoke("labels", "import", file, *where[2:]).output
     assert "(1 agreed, 1 settled, 0 single); 0 are open" in invoke("labels", "reconcile", *where).output
-    path = corpus / "coding" / "first-gold.jsonl"
+    path = corpus / "coding" / "gold" / "first.jsonl"
     one, two = gold.read([path])
     assert (one.themes, one.lenses, one.strength, one.doc) == (("workforce",), ("finance",), "proposal", "p")
     assert (two.themes, two.subthemes) == (("enablers",), ("enablers>estates",))

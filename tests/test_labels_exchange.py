@@ -315,8 +315,12 @@ def test_what_is_coded_in_label_studio_has_its_user_and_its_time():
     assert text[label.start : label.end] == "telephone"
     assert (label.annotator, label.at, note.value) == ("zoe@trust.example", AT, "a\nb")
     task["annotations"][0]["completed_by"] = 4
-    assert "the annotator '' is not a name" in refusal(json.dumps([task]).encode(), ".json")
-    assert exchange.read(json.dumps([task]).encode(), ".json", asked(annotator="zoe"))[0].annotator == "zoe"
+    plain = json.dumps([task]).encode()
+    assert exchange.read(plain, ".json", asked())[0].annotator == "user-4"
+    assert exchange.read(plain, ".json", asked(annotator="zoe"))[0].annotator == "zoe"
+    task["annotations"].append(task["annotations"][0] | {"completed_by": 5})
+    several = exchange.read(json.dumps([task]).encode(), ".json", asked(annotator="zoe"))
+    assert sorted({each.annotator for each in several}) == ["user-4", "user-5"]
 
 
 def test_the_labelling_interface_has_every_label_once_for_each_control():

@@ -55,7 +55,7 @@ def table(files: Sequence[Path]) -> str:
 def held_out() -> Judged:
     """The gold, judged by heads and encoders that had not seen the document."""
     frame, passages = read(), gold.shipped()
-    predicted = train.crossed(train.prepared(frame, passages))
+    predicted = train.crossed(train.prepared(passages))
     return _judged("gold, held out", frame, passages, predicted, classifier.shipped().head.thresholds)
 
 

@@ -2,10 +2,11 @@
 
 Reads models/gold/*.jsonl, one passage a line: text, themes, subthemes, lenses, strength, doc, voice,
 kind, and section and context where there are any. ``doc`` names the document that a passage belongs to;
-documents, not passages, are divided between training and test.
+documents, not passages, are divided between training and test. Gold settled by people (`stp labels
+reconcile`) says as well which coders decided it, in which round, and under which version of the codebook.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -29,6 +30,9 @@ class Gold(msgspec.Struct, frozen=True):
     kind: str = ""
     source: str = ""
     sampled: str = ""
+    decided_by: tuple[str, ...] = ()
+    round: str = ""
+    codebook_version: str = ""
 
     @property
     def labels(self) -> frozenset[str]:
@@ -52,6 +56,29 @@ def read(paths: Iterable[Path]) -> list[Gold]:
 def shipped() -> list[Gold]:
     """The gold passages of the project."""
     return read(sorted((MODELS / "gold").glob("*.jsonl")))
+
+
+def weights(passages: Sequence[Gold], given: Mapping[str, int]) -> np.ndarray:
+    """As how many passages each one counts. ``given`` is by coder and round ("anna:first"), by coder ("anna")
+    or by round (":first"), the nearest first; gold that several decided has the highest of theirs."""
+    return np.array([max(_weights(passage, given)) for passage in passages], dtype=np.int64)
+
+
+def _weights(passage: Gold, given: Mapping[str, int]) -> list[int]:
+    by_round = given.get(f":{passage.round}", 1) if passage.round else 1
+    return [
+        given.get(f"{coder}:{passage.round}", given.get(coder, by_round))
+        for coder in passage.decided_by or ("",)
+    ]
+
+
+def older(passages: Sequence[Gold], frame: Codebook) -> dict[str, int]:
+    """How many passages people labelled under each other version of the frame."""
+    counts: dict[str, int] = {}
+    for passage in passages:
+        if passage.codebook_version not in ("", frame.version):
+            counts[passage.codebook_version] = counts.get(passage.codebook_version, 0) + 1
+    return dict(sorted(counts.items()))
 
 
 def targets(passages: Sequence[Gold], frame: Codebook) -> tuple[np.ndarray, np.ndarray]:

@@ -1,22 +1,26 @@
 """Train: fit the classifier's words and its head to the gold passages.
 
-Reads models/gold/ and the scores that the encoder gave each gold passage before it had seen it
-(held_out.npz in models/encoder/, written when the encoder was trained); gold added since is scored by
-the shipped encoder, which has not seen it either. Writes models/themes.skops. No torch is needed.
+Reads models/gold/, the gold of people where it is given, and the scores that the encoder gave each gold
+passage before it had seen it (held_out.npz in models/encoder/, written when the encoder was trained); gold
+added since is scored by the shipped encoder, which has not seen it either. Writes models/themes.skops. No
+torch is needed.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from pipeline.classify import classifier, encoder, gold, words
 from pipeline.classify.gold import Gold
+from pipeline.classify.words import Words
 from pipeline.codebook import STRENGTHS, Codebook, read
 
 FOLDS = 3
 """As many as the encoder was trained in; a label has a hundred passages, a third of them held out."""
+
 GRID = np.arange(0.25, 0.61, 0.01)
 """Thresholds tried. Outside it a label would be accepted that is unlikely, or refused that is likely."""
 
@@ -28,54 +32,77 @@ LIKELY = 0.4
 
 
 class Lesson(NamedTuple):
-    """What there is to learn from: the frame, passages, what they carry, and both readers' scores of each,
-    shape (passages, labels + 5, 2), from readers that had not seen its document."""
+    """What there is to learn from: the frame, passages as gold and as texts, what they carry, as how many
+    each one counts, and the scores of each, shape (passages, labels + 5), from an encoder that had not seen its
+    document."""
 
     frame: Codebook
     passages: Sequence[Gold]
+    texts: list[tuple[str, str, str]]
     labels: np.ndarray
     strengths: np.ndarray
-    scores: np.ndarray
+    weights: np.ndarray
+    encoded: np.ndarray
 
 
-def ship() -> str:
-    """Fit the shipped words and head and write them; says what they were fitted to."""
-    frame, passages = read(), gold.shipped()
-    lesson = prepared(frame, passages)
-    whole = words.fitted(encoder.texts(passages), _truth(lesson.labels, lesson.strengths))
-    classifier.save(whole, trained(lesson), frame)
-    return f"fitted {len(frame.entries)} labels to {len(passages):,} gold passages: {classifier.FILE.name}"
-
-
-def prepared(frame: Codebook, passages: Sequence[Gold]) -> Lesson:
-    """The lesson that gold passages are, with honest scores."""
-    labels, strengths = gold.targets(passages, frame)
-    truth, texts, fold = _truth(labels, strengths), encoder.texts(passages), gold.folds(passages, FOLDS)
-    by_words = np.zeros(truth.shape)
-    for number in range(FOLDS):
-        seen, test = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-        reader = words.fitted([texts[i] for i in seen], truth[seen])
-        by_words[test] = reader.scores([texts[i] for i in test])
-    scores = np.stack([honest_scores(passages), by_words], axis=2)
-    return Lesson(frame, passages, labels, strengths, scores)
-
-
-def trained(lesson: Lesson) -> classifier.Head:
-    """A head fitted to a lesson, its thresholds chosen on held-out folds."""
+def ship(
+    files: Sequence[Path] = (), given: Mapping[str, int] | None = None, target: Path = classifier.FILE
+) -> str:
+    """Fit the shipped words and head, to the gold of ``files`` as well, and write them; says what they were
+    fitted to. ``given`` is what the passages of coders and rounds count for (see :func:`gold.weights`)."""
+    added = gold.read(files)
+    lesson = prepared([*gold.shipped(), *added], given or {})
+    reader, head = fitted(lesson, np.arange(len(lesson.passages)))
     held_out = crossed(lesson).labels
     thresholds = [_threshold(truth, said) for truth, said in zip(lesson.labels.T, held_out.T, strict=True)]
-    head = classifier.fitted(lesson.scores, lesson.labels, lesson.strengths)
-    return head._replace(thresholds=np.array(thresholds))
+    classifier.save(reader, head._replace(thresholds=np.array(thresholds)), lesson.frame, target)
+    counted = f"{len(lesson.frame.entries)} labels to {len(lesson.passages):,} gold passages"
+    people = f", {len(added):,} of them added" if added else ""
+    now = lesson.frame.version
+    old = "".join(
+        f"; {count:,} were labelled under version {version} of the codebook, which is at {now}"
+        for version, count in gold.older(added, lesson.frame).items()
+    )
+    return f"fitted {counted}{people}: {target.name}{old}"
+
+
+def prepared(passages: Sequence[Gold], given: Mapping[str, int] | None = None) -> Lesson:
+    """The lesson that gold passages are."""
+    frame = read()
+    return Lesson(
+        frame, passages, encoder.texts(passages), *gold.targets(passages, frame),
+        gold.weights(passages, given or {}), honest_scores(passages),
+    )  # fmt: skip
+
+
+def fitted(lesson: Lesson, places: np.ndarray) -> tuple[Words, classifier.Head]:
+    """Words and head fitted to the passages at ``places``, each as often as its weight says. The head learns
+    from scores of words that had not seen a passage's document."""
+    fold = gold.folds([lesson.passages[i] for i in places], FOLDS)
+    by_words = np.zeros(lesson.encoded[places].shape)
+    for number in np.unique(fold):
+        reader = _words(lesson, places[fold != number])
+        by_words[fold == number] = reader.scores(_texts(lesson, places[fold == number]))
+    often = np.repeat(np.arange(len(places)), lesson.weights[places])
+    scores = np.stack([lesson.encoded[places], by_words], axis=2)[often]
+    head = classifier.fitted(scores, lesson.labels[places][often], lesson.strengths[places][often])
+    return _words(lesson, places), head
+
+
+def said(lesson: Lesson, reader: Words, head: classifier.Head, places: np.ndarray) -> classifier.Predicted:
+    """What words and head say of the passages at ``places``."""
+    by_words = reader.scores(_texts(lesson, places))
+    return head.predicted(np.stack([lesson.encoded[places], by_words], axis=2))
 
 
 def crossed(lesson: Lesson) -> classifier.Predicted:
-    """What heads that have not seen a passage's document say of it."""
+    """What words and heads that have not seen a passage's document say of it."""
     fold = gold.folds(lesson.passages, FOLDS)
     out = classifier.Predicted(np.zeros(lesson.labels.shape), np.zeros((len(fold), len(STRENGTHS))))
     for number in range(FOLDS):
-        test = fold == number
-        head = classifier.fitted(lesson.scores[~test], lesson.labels[~test], lesson.strengths[~test])
-        out.labels[test], out.strengths[test] = head.predicted(lesson.scores[test])
+        test = np.flatnonzero(fold == number)
+        learnt = fitted(lesson, np.flatnonzero(fold != number))
+        out.labels[test], out.strengths[test] = said(lesson, *learnt, test)
     return out
 
 
@@ -115,6 +142,11 @@ def _threshold(truth: np.ndarray, probability: np.ndarray) -> float:
     return round(LIKELY + (best - LIKELY) * float(weight), 3)
 
 
-def _truth(labels: np.ndarray, strengths: np.ndarray) -> np.ndarray:
-    """Labels and strengths side by side, shape (passages, labels + 5), 0 or 1."""
-    return np.hstack([labels, np.eye(len(STRENGTHS), dtype=labels.dtype)[strengths]])
+def _words(lesson: Lesson, places: np.ndarray) -> Words:
+    often = np.repeat(places, lesson.weights[places])
+    rungs = np.eye(len(STRENGTHS), dtype=lesson.labels.dtype)[lesson.strengths[often]]
+    return words.fitted(_texts(lesson, often), np.hstack([lesson.labels[often], rungs]))
+
+
+def _texts(lesson: Lesson, places: np.ndarray) -> list[tuple[str, str, str]]:
+    return [lesson.texts[i] for i in places]

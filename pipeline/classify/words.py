@@ -37,11 +37,13 @@ def fitted(passages: Sequence[tuple[str, str, str]], truth: np.ndarray) -> Words
     """Words fitted to what readers marked, shape (passages, labels + 5), 0 or 1."""
     weights = TfidfVectorizer(ngram_range=(1, 2), min_df=LEAST_PASSAGES, sublinear_tf=True, dtype=np.float32)
     rows = weights.fit_transform(_texts(passages))
-    one = OneVsRestClassifier(LogisticRegression(C=C, solver="liblinear", random_state=0)).fit(rows, truth)
-    for each in one.estimators_:
+    # The dual is ten times as fast where there are more words than passages.
+    one = LogisticRegression(C=C, solver="liblinear", dual=True, random_state=0)
+    many = OneVsRestClassifier(one).fit(rows, truth)
+    for each in many.estimators_:
         # Two decimals of log odds are enough, and pack to a tenth of the space.
         each.coef_ = each.coef_.round(2).astype(np.float32)
-    return Words(weights, one)
+    return Words(weights, many)
 
 
 def _texts(passages: Sequence[tuple[str, str, str]]) -> list[str]:

@@ -233,7 +233,7 @@ def agree(turn: str, coders: tuple[str, ...], target: Path | None, corpus: Path,
 @labels.command()
 @ROUND
 @click.option("--to", "target", type=TARGET, metavar="FILE",
-              help="Where to write; by default CORPUS/coding/ROUND-gold.jsonl.")  # fmt: skip
+              help="Where to write; by default CORPUS/coding/gold/ROUND.jsonl.")  # fmt: skip
 @CORPUS
 @OUTPUTS
 def reconcile(turn: str, target: Path | None, corpus: Path, outputs: Path) -> None:
@@ -257,8 +257,8 @@ def reconcile(turn: str, target: Path | None, corpus: Path, outputs: Path) -> No
         click.echo(f"open: {each.ref}: {each.reason}", err=True)
     if not lines:
         raise click.ClickException(f"nothing of the round {turn} is settled; {len(left)} passages are open")
-    target = target or corpus / files.FOLDER / f"{turn}-gold.jsonl"
-    target.parent.mkdir(exist_ok=True)
+    target = target or files.gold_of(corpus, turn)
+    target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(b"".join(msgspec.json.encode(line) + b"\n" for line in lines))
     counts = {
         name: sum(line["reading"] == name for line in lines) for name in ("agreed", "settled", "single")

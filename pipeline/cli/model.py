@@ -34,15 +34,27 @@ def tag(file: Any, corpus: Path) -> None:
         raise click.exceptions.Exit(1)
 
 
+WEIGHT = click.option(
+    "--weight", "given", multiple=True, metavar="WHO=N",
+    help="Count gold decided by a coder (anna=3), in a round (:first=2) or both (anna:first=3) N times.",
+)  # fmt: skip
+
+
 @click.command()
-def train() -> None:
+@click.option("--gold", "files", multiple=True, type=FILE, metavar="FILE",
+              help="Gold to learn from as well, such as people's (repeatable).")  # fmt: skip
+@WEIGHT
+@click.option("--to", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Where to write; by default the shipped classifier is replaced.")  # fmt: skip
+def train(files: tuple[Path, ...], given: tuple[str, ...], target: Path | None) -> None:
     """Fit the classifier to the gold passages, with the encoder that is shipped.
 
-    Example: stp train
+    Example: stp train --gold corpus/mine/coding/gold/first.jsonl --weight anna=3
     """
+    from pipeline.classify import classifier
     from pipeline.classify import train as training
 
-    click.echo(training.ship())
+    click.echo(training.ship(files, _weights(given), target or classifier.FILE))
 
 
 @click.command()
@@ -55,25 +67,40 @@ def train() -> None:
 @click.option("--to", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               default="reading-sheet.csv", show_default=True, help="Where to write the sheet.")  # fmt: skip
 @click.option("--read", "filled", type=FILE, metavar="SHEET", help="Count what a filled sheet says.")
+@click.option("--before", multiple=True, type=FILE, metavar="FILE",
+              help="Gold without the new labels (repeatable); by default the shipped.")  # fmt: skip
+@click.option("--after", multiple=True, type=FILE, metavar="FILE",
+              help="New gold: say by label what it buys (repeatable).")  # fmt: skip
+@WEIGHT
 def evaluate(
-    files: tuple[Path, ...], number: int | None, seed: int, outputs: Path, target: Path, filled: Path | None
-) -> None:
+    files: tuple[Path, ...], number: int | None, seed: int, outputs: Path, target: Path, filled: Path | None,
+    before: tuple[Path, ...], after: tuple[Path, ...], given: tuple[str, ...],
+) -> None:  # fmt: skip
     """Measure the classifier on labelled passages that it has not seen; by default on held-out gold.
 
-    With --reading-sheet a person measures the findings: the sheet is filled with y and n, and read.
+    With --reading-sheet a person measures the findings: the sheet is filled with y and n, and read. With
+    --after, what new labels buy: F1 by label without and with them, on FILES, or else on the new passages
+    themselves in folds of whole documents.
 
     Example: stp evaluate --reading-sheet 100 --seed 7 --to sheet.csv
     """
-    if sum(map(bool, (files, number, filled))) > 1:
-        raise click.UsageError("give FILES, --reading-sheet or --read, not two of them")
+    if sum(map(bool, (files or after, number, filled))) > 1:
+        raise click.UsageError("give FILES or --after, --reading-sheet or --read, not two of them")
+    if before and not after:
+        raise click.UsageError("--before is compared with --after: give both")
     if number:
         _draw(outputs, number, seed, target)
     elif filled:
         _count(filled)
     else:
         from pipeline.classify import evaluate as evaluation
+        from pipeline.classify import gain
 
-        click.echo(evaluation.table(files))
+        weights = _weights(given)
+        try:
+            click.echo(gain.table(before, after, files, weights) if after else evaluation.table(files))
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
 
 
 def _draw(outputs: Path, number: int, seed: int, target: Path) -> None:
@@ -101,3 +128,13 @@ def _count(filled: Path) -> None:
         for each in shares
     ]  # fmt: skip
     click.echo(table(("question", "right", "judged", "share", "95 % interval (Wilson)"), lines))
+
+
+def _weights(given: tuple[str, ...]) -> dict[str, int]:
+    weights = {}
+    for each in given:
+        who, _, number = each.rpartition("=")
+        if not who or not number.isdecimal():
+            raise click.UsageError(f"--weight {each}: say who and a whole number, such as anna=3")
+        weights[who] = int(number)
+    return weights

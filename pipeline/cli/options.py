@@ -1,7 +1,7 @@
 """Options that several commands share, and the database that they ask."""
 
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,16 @@ def in_corpus(command: Command) -> Command:
     for option in reversed(options):
         with_job = option(with_job)
     return with_job
+
+
+def commands(group: click.Group, above: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Every command of a group and of the groups in it, with its words after `stp`."""
+    for name, command in group.commands.items():
+        words = f"{above} {name}".strip()
+        if isinstance(command, click.Group):
+            yield from commands(command, words)
+        else:
+            yield words, command
 
 
 def database(path: Path, mode: str = "ro") -> Any:

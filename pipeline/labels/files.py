@@ -19,11 +19,15 @@ def sample_of(corpus: Path, turn: str) -> Path:
     return corpus / FOLDER / f"{turn}.jsonl"
 
 
+def gold_of(corpus: Path, turn: str) -> Path:
+    """Where the gold of a round lies: in a folder of its own, since beside the samples it would be one."""
+    return corpus / FOLDER / "gold" / f"{turn}.jsonl"
+
+
 def samples(corpus: Path) -> Iterator[Sample]:
     """The samples of a corpus, in the order of their names."""
     for path in sorted((corpus / FOLDER).glob("*.jsonl")):
-        if path.read_bytes()[:10] == b'{"design":':
-            yield sample.read(path)
+        yield sample.read(path)
 
 
 def passages(corpus: Path, database: Path) -> list[Passage]:

@@ -65,7 +65,10 @@ def read(content: bytes, asked: Asked) -> tuple[list[Found], list[Wrong]]:
     found: list[Found] = []
     wrong: list[Wrong] = []
     seen: dict[tuple[str, str], str] = {}
-    for number, (line, task) in enumerate(_tasks(content), start=1):
+    tasks = list(_tasks(content))
+    if len(_numbers(task for _, task in tasks)) > 1:
+        asked = asked._replace(annotator="")  # one name cannot stand for several users
+    for number, (line, task) in enumerate(tasks, start=1):
         where = f"line {line}, task {number}"
         try:
             for codings in _annotations(task, asked):
@@ -190,7 +193,7 @@ def _annotations(task: dict[str, Any], asked: Asked) -> Iterator[list[Coding]]:
         if annotation.get("was_cancelled"):
             continue
         plain = Coding(
-            ref, fingerprint, "", "", "", _user(annotation) or asked.annotator,
+            ref, fingerprint, "", "", "", _user(annotation, asked.annotator),
             utc(str(annotation.get("updated_at") or annotation.get("created_at") or "")) or asked.at,
             str(data.get("round") or asked.round), asked.frame.version,
         )  # fmt: skip
@@ -205,10 +208,25 @@ def _annotations(task: dict[str, Any], asked: Asked) -> Iterator[list[Coding]]:
             yield codings
 
 
-def _user(annotation: dict[str, Any]) -> str:
-    """Who annotated, where the file has a name and not only a number."""
+def _user(annotation: dict[str, Any], otherwise: str) -> str:
+    """Who annotated. Label Studio exports the number of a user, in some editions the address as well; a
+    number is told by the name that was asked for, or stands for itself."""
     user = annotation.get("completed_by")
-    return str(user.get("email") or user.get("username") or "") if isinstance(user, dict) else ""
+    if isinstance(user, dict):
+        return str(user.get("email") or user.get("username") or otherwise)
+    return otherwise or (f"user-{user}" if user else "")
+
+
+def _numbers(tasks: Iterator[Any]) -> set[int]:
+    """The numbers of the users who coded in Label Studio itself."""
+    found = set()
+    for task in tasks:
+        annotations = task.get("annotations") if isinstance(task, dict) else None
+        for each in annotations if isinstance(annotations, list) else ():
+            user = each.get("completed_by") if isinstance(each, dict) else None
+            if isinstance(user, int) and not any("meta" in one for one in each.get("result") or ()):
+                found.add(user)
+    return found
 
 
 def _of_result(result: dict[str, Any], plain: Coding, text: str | None, asked: Asked) -> Iterator[Coding]:
