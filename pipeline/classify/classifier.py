@@ -42,7 +42,10 @@ class Head(NamedTuple):
         """Probabilities from scores of shape (passages, labels + 5, readers)."""
         if not len(scores):
             return Predicted(np.zeros((0, len(self.labels))), np.zeros((0, len(STRENGTHS))))
-        labels = [one.predict_proba(scores[:, i])[:, 1] for i, one in enumerate(self.labels)]
+        labels = [
+            one.predict_proba(scores[:, i])[:, 1] if one else np.zeros(len(scores))
+            for i, one in enumerate(self.labels)
+        ]
         return Predicted(np.column_stack(labels), self.strength.predict_proba(_rungs(scores)))
 
 
@@ -56,8 +59,12 @@ class Model(NamedTuple):
 
 
 def fitted(scores: np.ndarray, labels: np.ndarray, strengths: np.ndarray) -> Head:
-    """A head fitted to both readers' scores and what coders marked, with thresholds of one half."""
-    each = [LogisticRegression().fit(scores[:, i], labels[:, i]) for i in range(labels.shape[1])]
+    """A head fitted to both readers' scores and what coders marked, with thresholds of one half. A label
+    that no passage carries is never given."""
+    each = [
+        LogisticRegression().fit(scores[:, i], marked) if marked.any() else None
+        for i, marked in enumerate(labels.T)
+    ]
     strength = LogisticRegression(max_iter=1000).fit(_rungs(scores), strengths)
     return Head(each, strength, np.full(labels.shape[1], 0.5))
 

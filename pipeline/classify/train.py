@@ -33,8 +33,8 @@ LIKELY = 0.4
 
 class Lesson(NamedTuple):
     """What there is to learn from: the frame, passages as gold and as texts, what they carry, as how many
-    each one counts, and the scores of each, shape (passages, labels + 5), from an encoder that had not seen its
-    document."""
+    each one counts, and the scores of each, shape (passages, labels + 5), from an encoder that had not seen
+    its document."""
 
     frame: Codebook
     passages: Sequence[Gold]

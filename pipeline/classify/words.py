@@ -40,7 +40,8 @@ def fitted(passages: Sequence[tuple[str, str, str]], truth: np.ndarray) -> Words
     # The dual is ten times as fast where there are more words than passages.
     one = LogisticRegression(C=C, solver="liblinear", dual=True, random_state=0)
     many = OneVsRestClassifier(one).fit(rows, truth)
-    for each in many.estimators_:
+    # A label that no passage carries has no weights.
+    for each in (one for one in many.estimators_ if isinstance(one, LogisticRegression)):
         # Two decimals of log odds are enough, and pack to a tenth of the space.
         each.coef_ = each.coef_.round(2).astype(np.float32)
     return Words(weights, many)
