@@ -24,7 +24,7 @@ serve = pytest.importorskip("pipeline.serve", reason="the extra `serve` is not i
 httpx = pytest.importorskip("httpx")
 
 PLAN = "harrowmere-2016-10"
-REF = f"{PLAN}/p2/s8"
+REF = f"{PLAN}/p2/s7"
 QUOTE = "One emergency hospital, one elective hospital, and 150 fewer acute beds across the two sites."
 HOSTILE = (
     """<script>alert(1)</script>"><img src=x onerror=alert(2)>{{ 7*7 }}{% raw %}</style>"""
@@ -185,7 +185,7 @@ def test_a_hit_leads_to_its_page_with_the_passage_marked(visit):
 @pytest.mark.parametrize(
     "path",
     ["/stp/findings_readable", "/stp/passages_readable", "/stp/findings", "/stp/passages", "/stp/beds",
-     "/stp/sites", "/stp/repeats", "/stp/citation", "/stp/quantities", "/stp/pages", "/stp/conflicts"],
+     "/stp/sites", "/stp/repeats", "/stp/citation", "/stp/quantities", "/stp/pages"],
 )  # fmt: skip
 def test_every_row_links_to_the_viewer(visit, path):
     page = Elements(visit(path).text)

@@ -1,6 +1,8 @@
 """The report as a reader meets it: opened from the disk, with no network and no server."""
 
 import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from tests.browser.conftest import NARROW, report_pages
 
@@ -11,7 +13,7 @@ def test_it_opens_from_the_disk_and_says_what_it_is(report):
     assert page.title()
     text = page.locator("body").inner_text()
     assert "Specimen" in text or "specimen" in text
-    assert page.get_by_role("table").first.get_by_role("row").count() > 8
+    assert page.get_by_role("table").first.get_by_role("row").count() >= 8
     for name in ("Harrowmere and the Vale", "Dunmarsh Levels"):
         assert name in text
 
@@ -28,7 +30,7 @@ def test_a_finding_leads_to_its_page_in_the_original(report, outputs):
         page = report.go(path)
         links = page.locator("a[href*='#page=']").all()
         if links:
-            assert re.fullmatch(r"https://example\.org/.*\.pdf#page=\d+", links[0].get_attribute("href"))
+            assert re.fullmatch(r"\.\./.*\.pdf#page=\d+", links[0].get_attribute("href"))
             return
     raise AssertionError("no page of the report leads to a page of a plan")
 
@@ -55,7 +57,6 @@ def test_every_page_fits_a_telephone(window, outputs):
 
 
 def test_every_link_leads_somewhere(report, outputs):
-    folder = (outputs / "report").resolve()
     for path in report_pages(outputs):
         page = report.go(path)
         here = page.url.partition("#")[0]
@@ -63,7 +64,7 @@ def test_every_link_leads_somewhere(report, outputs):
         for link in links:
             if link.startswith("file:"):
                 target, _, anchor = link.partition("#")
-                file = folder.parent / target.removeprefix(folder.parent.as_uri() + "/")
+                file = Path(unquote(urlsplit(target).path))
                 assert file.exists(), f"{path}: {link}"
                 if anchor and target == here:
                     assert page.evaluate("name => !!document.getElementById(name)", anchor), f"{path}: {link}"
