@@ -15,8 +15,9 @@ from typing import Any
 from pipeline import __version__, codebook
 from pipeline.corpus import digest
 from pipeline.records import Plan
-from pipeline.stages import MAPPED, PACKAGE, Job, parameters, stamps
-from pipeline.stages.run import Outcome, engine, note
+from pipeline.stages import MAPPED, PACKAGE, Job, locked, parameters, stamps
+from pipeline.stages.run import Outcome, note
+from pipeline.stages.steps import engine
 
 
 def load(job: Job) -> Outcome:
@@ -90,11 +91,12 @@ def made(outputs: Path, *, remove: bool) -> Iterator[Path]:
     if not (outputs / "corpus.txt").exists():
         return
     names = [stage.writes for stage in MAPPED] + ["failed", "report", "stp.db", "runs.jsonl", "corpus.txt"]
-    for path in [outputs / name for name in names]:
-        if path.exists():
-            if remove:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
-            yield path
+    with locked(outputs):
+        for path in [outputs / name for name in names]:
+            if path.exists():
+                if remove:
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
+                yield path
 
 
 def _stamp(job: Job, folder: str, files: list[Path]) -> str:

@@ -1,28 +1,30 @@
-"""What a worker does for one plan and one stage: its files read, the core function run, its file written.
+"""What a child process does for one plan and one stage: its files read, the core run, its file written.
 
 The cores are pure; here is where their inputs and outputs meet the disk. PDFs are opened here only,
-so always in a worker, under a memory limit and a time limit for each page.
+so always in a child, under a memory limit and a time limit for each page.
 """
 
 import os
 import resource
 import signal
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.records import Issue, Labels, Passage, Plan, to_line
 from pipeline.stages import Job, stamps
+from pipeline.stages.child import tell
 
 MEMORY_LIMIT = 4 << 30
-"""Address space of a worker that opens PDFs: all 34 hostile and 1,125 ordinary files were held by it."""
+"""Address space of a child that opens PDFs: all 34 hostile and 1,125 ordinary files were held by it."""
 
 PAGE_SECONDS = 60
 """How long one page may take. The slowest honest page measured took under 3 s."""
 
 
 class Task(NamedTuple):
-    """One plan for one stage. ``skip`` are the pages on which a worker died before."""
+    """One plan for one stage. ``skip`` are the pages on which a child died before."""
 
     job: Job
     stage: str
@@ -36,26 +38,31 @@ class Task(NamedTuple):
         """The file to be written."""
         return self.job.file(self.writes, self.plan.id)
 
-    @property
-    def bookmark(self) -> Path:
-        """Where the worker notes the page that it is about to read."""
-        return self.path.with_name(f".{self.plan.id}.page.tmp")
-
 
 def work(task: Task) -> int:
     """Do a task in this process; returns the number of records written. The file appears whole or not
     at all."""
-    draft = task.path.with_name(f".{task.plan.id}.{os.getpid()}.tmp")
+    draft = task.path.with_name(f".{task.plan.id}.{socket.gethostname()}.{os.getpid()}.tmp")
     count = 0
-    with draft.open("wb") as file:
-        file.write(stamps.to_line(task.stamp))
-        for record in STEPS[task.stage](task):
-            file.write(to_line(record) + b"\n")
-            count += 1
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(task.path)
+    try:
+        with draft.open("wb") as file:
+            file.write(stamps.to_line(task.stamp))
+            for record in STEPS[task.stage](task):
+                file.write(to_line(record) + b"\n")
+                count += 1
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(task.path)
+    finally:
+        draft.unlink(missing_ok=True)
     return count
+
+
+def engine() -> str:
+    """The name and version of the OCR engine on this machine, or "none"."""
+    from pipeline.extract import ocr
+
+    return ocr.version()
 
 
 def opening(pdf: Path) -> str:
@@ -102,22 +109,18 @@ def _extract(task: Task) -> Iterator[Any]:
     path = task.job.corpus.pdf(task.plan.id)
     if not path.exists():
         return
-    with task.bookmark.open("wb", buffering=0) as bookmark:
 
-        def before_page(page: int) -> None:
-            # The alarm's default action ends the process, even inside PDFium, where no handler would run.
-            signal.setitimer(signal.ITIMER_REAL, PAGE_SECONDS)
-            os.pwrite(bookmark.fileno(), page.to_bytes(8, "big"), 0)
+    def before_page(page: int) -> None:
+        # The alarm's default action ends the process, even inside PDFium, where no handler would run.
+        signal.setitimer(signal.ITIMER_REAL, PAGE_SECONDS)
+        tell(page)
 
-        limit()
-        before_page(0)
-        try:
-            yield from extract.pages(
-                path.read_bytes(), skip=task.skip, before_page=before_page, ocr=ocr.engine()
-            )
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-    task.bookmark.unlink(missing_ok=True)
+    limit()
+    before_page(0)
+    try:
+        yield from extract.pages(path.read_bytes(), skip=task.skip, before_page=before_page, ocr=ocr.engine())
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _segment(task: Task) -> Iterator[Any]:
