@@ -7,7 +7,7 @@ inside the command that needs it, so that `stp --help` answers at once.
 import click
 
 from pipeline import __version__
-from pipeline.cli import corpus, findings, model, stages
+from pipeline.cli import bench, corpus, findings, model, stages
 
 
 @click.group()
@@ -26,6 +26,6 @@ for _command in (
     corpus.add, corpus.status, corpus.look,
     findings.verify, findings.diff,
     model.tag, model.train, model.evaluate,
-    stages.clean,
+    stages.clean, bench.bench,
 ):  # fmt: skip
     stp.add_command(_command)
