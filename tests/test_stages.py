@@ -3,12 +3,15 @@ import os
 import shutil
 import signal
 
-from pipeline import stages
+import msgspec
+import pytest
+
+from pipeline import classify, stages
 from pipeline.corpus import Corpus
-from pipeline.records import Issue
+from pipeline.records import Issue, Plan, to_line
 from pipeline.stages import Job, attempt, run, stamps, steps
 from pipeline.stages.child import Died
-from tests.conftest import ROOT, invoke, keep
+from tests.conftest import ROOT, SAMPLE, invoke, keep
 
 NAMES = [stage.name for stage in stages.MAPPED]
 
@@ -134,3 +137,56 @@ def test_two_runs_do_not_write_at_once(small, tmp_path):
         result = invoke("fetch", "--corpus", small, "--outputs", tmp_path / "out")
     assert result.exit_code == 2
     assert f"(process {os.getpid()} on " in result.output.replace("\n", " ")
+
+
+@pytest.fixture
+def classified(outputs, tmp_path, monkeypatch):
+    """A plan of 30 passages to be classified, and how many the classifier was asked for each time."""
+    asked, labels = [], classify.labels
+    monkeypatch.setattr(classify, "labels", lambda each, model: labels(_noted(each, asked), model))
+    stamp = {"stage": "classify", "plan": "pellan-sound-2016-11", "code": "c", "models": "m", "inputs": {}}
+    plan = Plan(id="pellan-sound-2016-11", footprint="", title="")
+    task = steps.Task(Job(Corpus(SAMPLE), tmp_path), "classify", "themes", plan, stamp)
+    passages = list(stamps.records(outputs / "passages" / f"{plan.id}.jsonl"))[:30]
+    for folder in ("passages", "themes"):
+        (tmp_path / folder).mkdir()
+    return task, passages, asked
+
+
+def _noted(passages, asked):
+    passages = list(passages)
+    asked.append(len(passages))
+    return passages
+
+
+def segmented(task, passages):
+    lines = [stamps.to_line({"stage": "segment"}), *(to_line(each) + b"\n" for each in passages)]
+    task.job.file("passages", task.plan.id).write_bytes(b"".join(lines))
+
+
+def test_only_what_changed_is_classified_again_and_gives_the_bytes_of_a_full_run(classified):
+    task, passages, asked = classified
+    segmented(task, passages)
+    steps.work(task)
+    assert asked == [len({(each.section, each.context, each.text) for each in passages})]
+    moved = [msgspec.structs.replace(each, ref=each.ref + "x") for each in passages[3:]]
+    moved[7] = msgspec.structs.replace(moved[7], text="We will close two wards by March 2018.")
+    segmented(task, moved)
+    again = task._replace(stamp=task.stamp | {"inputs": {"passages": "other"}})
+    steps.work(again)
+    assert asked[1:] == [1]
+    partly = task.path.read_bytes()
+    task.path.unlink()
+    steps.work(again)
+    assert len(asked) == 3 and asked[2] > 20
+    assert task.path.read_bytes() == partly
+    assert [each.ref for each in stamps.records(task.path)] == [each.ref for each in moved]
+
+
+def test_another_model_reads_everything_again(classified):
+    task, passages, asked = classified
+    segmented(task, passages[:5])
+    steps.work(task)
+    steps.work(task._replace(stamp=task.stamp | {"models": "another"}))
+    steps.work(task._replace(stamp=task.stamp | {"models": "another", "inputs": {"passages": "other"}}))
+    assert asked == [5, 5]

@@ -4,6 +4,7 @@ The cores are pure; here is where their inputs and outputs meet the disk. PDFs a
 so always in a child, under a memory limit and a time limit for each page.
 """
 
+import hashlib
 import os
 import resource
 import signal
@@ -11,6 +12,8 @@ import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import msgspec
 
 from pipeline.records import Issue, Labels, Passage, Plan, to_line
 from pipeline.stages import Job, stamps
@@ -130,10 +133,31 @@ def _segment(task: Task) -> Iterator[Any]:
     return segment.passages(task.plan.id, (page for page in pages if not isinstance(page, Issue)))
 
 
-def _classify(task: Task) -> Iterator[Any]:
+def _classify(task: Task) -> Iterator[Labels]:
+    """Only what this plan's file of labels, made by the same model, has not read yet is classified."""
     from pipeline import classify
 
-    return classify.labels(_passages(task), classify.model())
+    passages = [(passage, _reading(passage)) for passage in _passages(task)]
+    known = _labelled(task)
+    fresh = {reading: passage for passage, reading in passages if reading not in known}
+    if fresh:
+        known |= zip(fresh, classify.labels(fresh.values(), classify.model()), strict=True)
+    for passage, reading in passages:
+        yield msgspec.structs.replace(known[reading], ref=passage.ref, reading=reading)
+
+
+def _labelled(task: Task) -> dict[str, Labels]:
+    """The labels of the plan as they are, by what was read, if the same code and model would give them."""
+    stamp = stamps.read(task.path)
+    if stamp is None or any(stamp[name] != task.stamp[name] for name in ("code", "models")):
+        return {}
+    return {each.reading: each for each in stamps.records(task.path) if isinstance(each, Labels)}
+
+
+def _reading(passage: Passage) -> str:
+    """A digest of all that the classifier reads of a passage."""
+    content = "\0".join((passage.section, passage.context, passage.text))
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 def _find(task: Task) -> Iterator[Any]:
