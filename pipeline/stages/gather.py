@@ -22,10 +22,6 @@ from pipeline.stages.steps import engine
 
 def load(job: Job) -> Outcome:
     """Build the database from all files that are current, unless it is up to date."""
-    import sqlite_utils
-
-    from pipeline import load as loading
-
     began = time.monotonic()
     plans = job.corpus.plans()
     values = {stage.name: parameters(stage, job, engine) for stage in MAPPED}
@@ -33,6 +29,12 @@ def load(job: Job) -> Outcome:
     stamp = _stamp(job, "load", [path for each in files.values() for path in each])
     if _meta(job.database).get("stamp") == stamp:
         return Outcome("load", 0, len(plans), (), (), time.monotonic() - began)
+
+    # These take longer to import than it takes to see that nothing has changed.
+    import sqlite_utils
+
+    from pipeline import load as loading
+
     draft = job.outputs / ".stp.db.tmp"
     draft.unlink(missing_ok=True)
     db = sqlite_utils.Database(draft, strict=True)
@@ -62,15 +64,16 @@ def load(job: Job) -> Outcome:
 
 def report(job: Job) -> Outcome:
     """Write the report from the database, unless it is up to date."""
-    import sqlite_utils
-
-    from pipeline import report as reporting
-
     began = time.monotonic()
     folder, mark = job.outputs / "report", job.outputs / "report" / ".stamp"
     stamp = _meta(job.database).get("stamp", "") + digest(sorted((PACKAGE / "report").rglob("*.*")))
     if mark.exists() and mark.read_text() == stamp:
         return Outcome("report", 0, 1, (), (), time.monotonic() - began)
+
+    import sqlite_utils
+
+    from pipeline import report as reporting
+
     draft = job.outputs / ".report.tmp"
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir()
