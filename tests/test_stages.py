@@ -1,7 +1,10 @@
 import ast
+import contextlib
 import os
 import shutil
 import signal
+import threading
+from concurrent.futures import Future
 
 import msgspec
 import pytest
@@ -11,6 +14,7 @@ from pipeline.corpus import Corpus
 from pipeline.records import Issue, Plan, to_line
 from pipeline.stages import Job, attempt, run, stamps, steps
 from pipeline.stages.child import Died
+from pipeline.stages.engines import Engine
 from tests.conftest import ROOT, SAMPLE, invoke, keep
 
 NAMES = [stage.name for stage in stages.MAPPED]
@@ -190,3 +194,24 @@ def test_another_model_reads_everything_again(classified):
     steps.work(task._replace(stamp=task.stamp | {"models": "another"}))
     steps.work(task._replace(stamp=task.stamp | {"models": "another", "inputs": {"passages": "other"}}))
     assert asked == [5, 5]
+
+
+def test_few_tasks_are_in_flight_however_many_there_are(tmp_path, monkeypatch):
+    flying, most = set(), []
+
+    def done(task):
+        flying.add(task.plan.id)
+        most.append(len(flying))
+        future = Future()
+        threading.Timer(0.001, lambda: (flying.discard(task.plan.id), future.set_result(None))).start()
+        return future
+
+    monkeypatch.setattr(
+        run, "engine_of", lambda job, step: contextlib.nullcontext(Engine(done, 3, lambda: None))
+    )
+    job = Job(Corpus(SAMPLE), tmp_path)
+    tasks = [steps.Task(job, "find", "findings", Plan(f"plan-{n}", "", "", bytes=n), {}) for n in range(40)]
+    told = []
+    assert list(run._work_off(tasks, stages.MAPPED[4], job, lambda done, of: told.append((done, of)))) == []
+    assert max(most) == 3 and len(most) == 40
+    assert told == [(n, 40) for n in range(41)]
