@@ -45,7 +45,7 @@ class Child:
         self._calls = 0
         self._closed = False
 
-    def call(self, function: Callable[..., T], *args: Any) -> T:
+    def call(self, function: Callable[..., T], *args: Any, **named: Any) -> T:
         """What the function returns or raises there. Raises Died if the child dies in the call, and
         CancelledError if it is closed meanwhile."""
         if self._process is None or self._process.poll() is not None or self._calls == CALLS:
@@ -53,7 +53,7 @@ class Child:
         self._calls += 1
         last = None
         with contextlib.suppress(BrokenPipeError):
-            self._pipe.send((function, args))
+            self._pipe.send((function, args, named))
         while True:
             try:
                 what, value = self._pipe.recv()
@@ -108,7 +108,7 @@ class Children:
         self._adding = threading.Lock()
         self._closed = False
 
-    def call(self, function: Callable[..., T], *args: Any) -> T:
+    def call(self, function: Callable[..., T], *args: Any, **named: Any) -> T:
         """Call the function in the child of this thread; see :meth:`Child.call`."""
         if not hasattr(self._mine, "child"):
             with self._adding:
@@ -117,7 +117,7 @@ class Children:
                 self._mine.child = Child()
                 self._all.append(self._mine.child)
         child: Child = self._mine.child
-        return child.call(function, *args)
+        return child.call(function, *args, **named)
 
     def close(self) -> None:
         """Kill them all; none can be called any more."""
@@ -127,11 +127,11 @@ class Children:
             child.close()
 
 
-def alone(function: Callable[..., T], *args: Any) -> T:
+def alone(function: Callable[..., T], *args: Any, **named: Any) -> T:
     """Call a function in a child of its own."""
     child = Child()
     try:
-        return child.call(function, *args)
+        return child.call(function, *args, **named)
     finally:
         child.close()
 
@@ -150,9 +150,9 @@ def serve(descriptor: int) -> None:
     _caller.append(caller)
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            function, args = caller.recv()
+            function, args, named = caller.recv()
             try:
-                answer = ("returned", function(*args))
+                answer = ("returned", function(*args, **named))
             except MemoryError:
                 os._exit(errno.ENOMEM)
             except Exception as error:

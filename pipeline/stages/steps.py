@@ -10,12 +10,14 @@ import resource
 import signal
 import socket
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
-from pipeline.records import Issue, Labels, Passage, Plan, to_line
+from pipeline.corpus import Corpus
+from pipeline.records import Entity, Issue, Labels, Passage, Plan, to_line
 from pipeline.stages import Job, stamps
 from pipeline.stages.child import tell
 
@@ -169,7 +171,13 @@ def _find(task: Task) -> Iterator[Any]:
     labels = (
         each for each in stamps.records(task.job.file("themes", task.plan.id)) if isinstance(each, Labels)
     )
-    return find.findings(plan, _passages(task), labels, task.job.corpus.entities())
+    return find.findings(plan, _passages(task), labels, _entities(task.job.corpus))
+
+
+@lru_cache(1)
+def _entities(corpus: Corpus) -> tuple[Entity, ...]:
+    """The gazetteers, read once in a child: it lives no longer than a stage."""
+    return tuple(corpus.entities())
 
 
 def _passages(task: Task) -> Iterator[Passage]:
