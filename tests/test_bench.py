@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from pipeline.bench import cases, documents, measure, rivals, script, table
+from pipeline.bench import cases, documents, measure, rivals, scale, script, table
 from pipeline.bench.measure import Measure
 from tests.conftest import SAMPLE, invoke
 
@@ -61,6 +61,20 @@ def test_made_documents_differ_and_the_same_number_is_the_same_document(tmp_path
     assert [len(pages) for pages in texts] == [2, 2, 2]
     assert len({text for pages in texts for text in pages}) == 6
     assert all(150 < len(text.split()) < 600 for pages in texts for text in pages)
+
+
+def test_scale_measures_a_run_and_a_rerun(tmp_path, monkeypatch):
+    monkeypatch.setattr(scale, "PAGES", 1)
+    monkeypatch.setattr(cases, "views", lambda: ["coverage"])
+    (each,) = scale.measured([2], tmp_path)
+    assert (each.documents, each.pages, each.slowest_view) == (2, 2, "coverage")
+    assert list(each.stages) == ["fetch", "extract", "segment", "classify", "find", "load", "report"]
+    assert each.passages > 10
+    assert each.rerun_cpu < each.cpu / 3
+    head, row = [
+        line for line in table.scale([each]).splitlines() if line.startswith(("| documents", "| 2 |"))
+    ][:2]
+    assert row.count("|") == head.count("|")
 
 
 def test_pdfs_of_any_name_become_a_corpus(tmp_path):

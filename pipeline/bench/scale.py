@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from pipeline.bench import cases, documents
 from pipeline.bench.measure import command, function
+from pipeline.corpus import Corpus, write_manifest
+from pipeline.records import Plan
 
 PAGES = 3
 """Pages of a document. Stages cost by pages and passages; what costs by document shows the better for few."""
@@ -40,7 +42,10 @@ def measured(
     for count in counts:
         progress(f"scale: making {count} documents")
         place = folder / str(count)
-        corpus = cases.corpus(documents.write(place / "made", count, PAGES), place / "corpus")
+        corpus = Corpus(place / "corpus")
+        made = documents.write(corpus.folder / "pdf", count, PAGES)
+        plans = [Plan(path.stem, "BENCH", path.stem, bytes=path.stat().st_size) for path in made]
+        write_manifest(corpus, plans)
         progress(f"scale: {count} documents")
         yield _run(corpus.folder, place / "outputs", count)
 
