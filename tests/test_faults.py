@@ -325,3 +325,14 @@ def test_children_that_are_closed_work_no_more():
         os.kill(pid, 0)
     with pytest.raises(CancelledError):
         children.call(os.getpid)
+
+
+def test_an_installation_that_breaks_is_no_plans_fault(plain, tmp_path, monkeypatch):
+    corpus, _, _ = plain
+    job = Job(Corpus(corpus), tmp_path / "out")
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "msgspec.py").write_text("raise ImportError('it is not there')")
+    monkeypatch.syspath_prepend(tmp_path / "broken")
+    with pytest.raises(OutputsError, match=r"cannot be started .*exit code 1.*what is done is kept"):
+        through(job)
+    assert written(job.outputs) == {}

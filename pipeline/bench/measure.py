@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, NamedTuple
 
 from pipeline.stages.child import alone
@@ -55,7 +56,10 @@ def process(line: Sequence[str], count: int = 1) -> Measure:
 
 def _process(line: Sequence[str], count: int) -> Measure:
     began, parent = time.perf_counter(), 0
-    with subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as running:
+    with (
+        TemporaryFile() as errors,
+        subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=errors) as running,
+    ):
         while True:
             pid, status, usage = os.wait4(running.pid, os.WNOHANG)
             if pid:
@@ -64,9 +68,9 @@ def _process(line: Sequence[str], count: int) -> Measure:
             time.sleep(LOOK_SECONDS)
         wall = time.perf_counter() - began
         running.returncode = os.waitstatus_to_exitcode(status)
-        errors = running.stderr.read() if running.stderr else b""
-    if running.returncode:
-        raise subprocess.CalledProcessError(running.returncode, line, stderr=errors)
+        if running.returncode:
+            errors.seek(0)
+            raise subprocess.CalledProcessError(running.returncode, line, stderr=errors.read())
     return Measure(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, parent, count)
 
 

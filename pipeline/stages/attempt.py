@@ -10,15 +10,12 @@ import signal
 from typing import Any
 
 from pipeline.records import Issue
-from pipeline.stages import UNWRITABLE
-from pipeline.stages.child import Children, Died
+from pipeline.stages import UNWRITABLE, OutputsError
+from pipeline.stages.child import FROM_OUTSIDE, Children, Died
 from pipeline.stages.steps import PAGE_SECONDS, Task, work
 
 DEATHS = 25
 """On how many pages of one file children may die before the file is given up."""
-
-FROM_OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM)
-"""How a child ends that a person, a scheduler of jobs or a machine short of memory has ended."""
 
 _CAUSES = {
     -signal.SIGALRM: f"more than {PAGE_SECONDS} s",
@@ -33,7 +30,7 @@ _CAUSES = {
 def attempt(children: Children, task: Task) -> Issue | None:
     """Do a task in this thread's child; returns why the plan was refused or failed, or nothing.
 
-    Raises OSError where the outputs cannot be written.
+    Raises OSError where the outputs cannot be written, and OutputsError where no child can be started.
     """
     spared = list[Any]()
     while True:
@@ -47,6 +44,8 @@ def attempt(children: Children, task: Task) -> Issue | None:
             if again is None:
                 return issue
             task = again
+        except OutputsError:
+            raise
         except Exception as error:
             if isinstance(error, OSError) and error.errno in UNWRITABLE:
                 raise

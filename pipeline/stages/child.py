@@ -19,11 +19,16 @@ from concurrent.futures import CancelledError
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
+from pipeline.stages import OutputsError
+
 T = TypeVar("T")
 
 CALLS = 100
 """A child is replaced after so many calls, so that what a parser leaks is given back. To start one and
 load the model takes a second or two, which this spreads over some minutes of work."""
+
+FROM_OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM)
+"""How a child ends that a person, a scheduler of jobs or a machine short of memory has ended."""
 
 _caller: list[Connection] = []
 """In a child, the connection to the process that calls it; elsewhere nothing."""
@@ -37,6 +42,10 @@ class Died(Exception):
         self.code, self.last = code, last
 
 
+class CannotStart(OutputsError):
+    """A child that cannot even begin: the installation is at fault, no plan is."""
+
+
 class Child:
     """A child process, started by the first call. For one thread, but any may close it."""
 
@@ -47,7 +56,7 @@ class Child:
 
     def call(self, function: Callable[..., T], *args: Any, **named: Any) -> T:
         """What the function returns or raises there. Raises Died if the child dies in the call, and
-        CancelledError if it is closed meanwhile."""
+        CancelledError if it is closed meanwhile, CannotStart if there can be no child."""
         if self._process is None or self._process.poll() is not None or self._calls == CALLS:
             self._start()
         self._calls += 1
@@ -86,6 +95,16 @@ class Child:
         self._calls = 0
         if self._closed:
             self._kill()
+        try:
+            self._pipe.recv()
+        except (EOFError, ConnectionResetError):
+            death = self._death(None)
+            if isinstance(death, Died) and death.code not in FROM_OUTSIDE:
+                raise CannotStart(
+                    f"a worker process cannot be started ({death}; its reason stands above): mend the "
+                    "installation and run again; what is done is kept"
+                ) from None
+            raise death from None
 
     def _death(self, last: Any) -> BaseException:
         if self._closed or self._process is None:
@@ -148,6 +167,7 @@ def serve(descriptor: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     caller = Connection(descriptor)
     _caller.append(caller)
+    caller.send("ready")
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             function, args, named = caller.recv()
