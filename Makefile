@@ -10,7 +10,7 @@ STAGES = fetch extract segment classify find load report
 COMPILE = uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run $(STAGES) serve test check docs sample train encoder evaluate evaluate-extraction lock clean
+.PHONY: help run $(STAGES) serve test check docs sample train encoder evaluate evaluate-extraction bench lock clean
 
 help:  ## print the targets
 	@sed -n 's/^\([a-z$$()A-Z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sed 's/$$(STAGES)/fetch … report/' | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -68,6 +68,9 @@ evaluate: .venv/ready  ## measure the classifier on held-out gold, or on FILES
 
 evaluate-extraction: .venv/dev  ## measure reading order, headings and tables beside other readers
 	$(STP) evaluate-extraction
+
+bench: .venv/dev  ## time and memory beside other readers and classifiers, on PDFS (a folder) or the sample
+	$(STP) bench $(if $(PDFS),--pdfs $(PDFS),--quick)
 
 lock:  ## resolve pyproject.toml again into the lock files (needs uv)
 	$(COMPILE) pyproject.toml --extra install --extra labels --extra serve --output-file requirements.lock

@@ -158,11 +158,13 @@ class Label(_Part, frozen=True):
 
 class Labels(_Record, frozen=True):
     """All labels of the passage ``ref``, and its strength as the classifier reads it
-    (a probability for each value, summing to 1)."""
+    (a probability for each value, summing to 1). ``reading`` is a digest of what was read of the
+    passage: another that reads the same has the same labels."""
 
     ref: str
     labels: tuple[Label, ...]
     strength: dict[str, float]
+    reading: str = ""
 
 
 class Finding(_Record, frozen=True):

@@ -200,7 +200,7 @@ def test_the_method_has_the_constants_of_the_code():
 def test_operations_has_the_limits_of_the_code():
     text = " ".join((ROOT / "docs" / "operations.md").read_text().split())
     constants = {}
-    for name in ("steps.py", "run.py"):
+    for name in ("steps.py", "attempt.py"):
         for node in ast.parse((ROOT / "pipeline" / "stages" / name).read_text()).body:
             if isinstance(node, ast.Assign):
                 constants[ast.unparse(node.targets[0])] = ast.unparse(node.value)

@@ -7,7 +7,7 @@ inside the command that needs it, so that `stp --help` answers at once.
 import click
 
 from pipeline import __version__
-from pipeline.cli import corpus, extraction, fetch, findings, labels, model, serve, stages
+from pipeline.cli import bench, corpus, extraction, fetch, findings, labels, model, serve, stages
 
 
 @click.group()
@@ -28,7 +28,7 @@ for _command in (
     model.tag, model.train, model.evaluate,
     labels.labels,
     serve.serve,
-    extraction.evaluate_extraction,
+    extraction.evaluate_extraction, bench.bench,
     stages.clean,
 ):  # fmt: skip
     stp.add_command(_command)

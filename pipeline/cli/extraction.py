@@ -53,7 +53,7 @@ def _counts(documents: Path, annotated: Path, seed: int, with_peers: bool) -> "I
     """The figures of every document, each read in a worker of its own."""
     from pipeline.extract import evaluate
     from pipeline.extract.annotated import annotations
-    from pipeline.stages.run import alone
+    from pipeline.stages.child import alone
 
     try:
         made = import_module("tests.synthetic_pages")

@@ -24,22 +24,28 @@ def in_corpus(command: Command) -> Command:
                      show_default=True, metavar="DIR", help="Folder to write into."),
         click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True, metavar="N",
                      help="Worker processes."),
+        click.option("--cluster", default="", metavar="ADDRESS",
+                     help="Work on a Dask cluster instead, by its scheduler's address (tcp://…)."),
         click.option("--plan", "only", multiple=True, metavar="ID", help="Only this plan (repeatable)."),
         click.option("--retry", is_flag=True, help="Try again what failed before."),
     )  # fmt: skip
 
     @wraps(command)
     def with_job(
-        corpus: Path, outputs: Path, jobs: int, only: tuple[str, ...], retry: bool, **rest: Any
+        corpus: Path, outputs: Path, jobs: int, cluster: str, only: tuple[str, ...], retry: bool, **rest: Any
     ) -> None:
         from pipeline.corpus import Corpus, CorpusError
         from pipeline.stages import Job, OutputsError, hold
 
-        job = Job(Corpus(corpus), outputs, jobs, only, retry)
+        job = Job(Corpus(corpus), outputs, jobs, only, retry, cluster)
         try:
             unknown = set(only) - {plan.id for plan in job.corpus.plans()}
             if unknown:
                 raise CorpusError(f"no plan {', '.join(sorted(unknown))} in {corpus}/manifest.csv")
+            if cluster:
+                from pipeline.stages.engines import dashboard
+
+                click.echo(f"dashboard: {dashboard(cluster)}", err=True)
             # A dry run leaves no trace, so it claims no outputs either.
             with contextlib.nullcontext() if rest.get("dry_run") else hold(job):
                 command(job, **rest)

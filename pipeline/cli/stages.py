@@ -68,10 +68,14 @@ def clean(outputs: Path, yes: bool) -> None:
 
     Example: stp clean --outputs outputs --yes
     """
+    from pipeline.stages import OutputsError
     from pipeline.stages.gather import made
 
-    for path in made(outputs, remove=yes):
-        click.echo(f"{'removed' if yes else 'would remove'} {path}")
+    try:
+        for path in made(outputs, remove=yes):
+            click.echo(f"{'removed' if yes else 'would remove'} {path}")
+    except OutputsError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def run_stage(name: str, job: "Job") -> "Outcome":

@@ -85,14 +85,15 @@ def add(
         yield Added(path, "refused" if reason else "added", plan, reason)
 
 
-def put(corpus: Corpus, plan: Plan, **more: str) -> None:
-    """Write one row of the register, new or in place of the one with its id. Columns that only people or
+def put(corpus: Corpus, *plans: Plan, **more: str) -> None:
+    """Write rows of the register, new or in place of those with their ids. Columns that only people or
     other programs know are kept; ``more`` fills columns besides those of a plan."""
     path = corpus.folder / "manifest.csv"
     held = {row["id"]: row for row in rows(path)}
-    values = {name: str(value) for name, value in msgspec.structs.asdict(plan).items()}
-    values["specimen"] = "yes" if plan.specimen else ""
-    held[plan.id] = {**held.get(plan.id, {}), **values, **more}
+    for plan in plans:
+        values = {name: str(value) for name, value in msgspec.structs.asdict(plan).items()}
+        values["specimen"] = "yes" if plan.specimen else ""
+        held[plan.id] = {**held.get(plan.id, {}), **values, **more}
     columns = tuple(dict.fromkeys((*MANIFEST_COLUMNS, *(name for row in held.values() for name in row))))
     _write_csv(path, columns, [[held[key].get(name, "") for name in columns] for key in sorted(held)])
 

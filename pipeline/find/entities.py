@@ -8,7 +8,7 @@ document.
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 import spacy
 from spacy.language import Language
@@ -55,7 +55,7 @@ class Names:
             for name, owner in self._owner.items()
             if " " in name and len(name) >= _SHORTEST_CAPITALS
         }
-        self._matcher = _matcher(self._owner)
+        self._matcher = _matcher(tuple(self._owner))
         self._defined: dict[str, Entity] = {}
         self._defined_matcher: PhraseMatcher | None = None
 
@@ -74,7 +74,7 @@ class Names:
             for short, entities in sorted(found.items())
             if len(entities) == 1 and short not in self._owner
         }
-        self._defined_matcher = _matcher(self._defined) if self._defined else None
+        self._defined_matcher = _matcher(tuple(self._defined)) if self._defined else None
 
     def mentions(self, passage: Passage) -> list[Mention]:
         """The entities that a passage names, in the order of its text, none within another. A short
@@ -135,7 +135,10 @@ def _blank() -> Language:
     return spacy.blank("en")
 
 
-def _matcher(names: Iterable[str]) -> PhraseMatcher:
+@lru_cache(4)
+def _matcher(names: tuple[str, ...]) -> PhraseMatcher:
+    """What finds any of the names. Those of the gazetteers are the same for every footprint and take a
+    second to prepare, so that they are kept."""
     matcher = PhraseMatcher(_blank().vocab, attr="ORTH")
     matcher.add(
         "name", [_blank().make_doc(form) for form in sorted({f for name in names for f in _forms(name)})]

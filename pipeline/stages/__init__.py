@@ -6,8 +6,13 @@ current is skipped. ``load`` and ``report`` bring all plans together.
 """
 
 import contextlib
+import errno
 import fcntl
 import os
+import shutil
+import socket
+import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -56,13 +61,14 @@ NAMES = (*(stage.name for stage in MAPPED), "load", "report")
 
 class Job(NamedTuple):
     """What a run is about: a corpus, a folder for outputs, how many workers, which plans (all if none
-    is named), and whether to try again what failed."""
+    is named), whether to try again what failed, and the address of the cluster that works if one does."""
 
     corpus: Corpus
     outputs: Path
     workers: int = 2
     only: tuple[str, ...] = ()
     retry: bool = False
+    cluster: str = ""
 
     def file(self, folder: str, plan: str) -> Path:
         """The file of a plan in a folder of the outputs."""
@@ -82,24 +88,74 @@ class OutputsError(Exception):
     """Outputs that cannot be written into as they are. The message says the mend."""
 
 
+UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+"""Errors of the disk on which the outputs lie, not of a plan: every other plan would meet them as well."""
+
+
 @contextlib.contextmanager
 def hold(job: Job) -> Iterator[None]:
     """Hold the outputs for one run: they belong to one corpus, and one run at a time writes to them.
 
-    Raises OutputsError where they came from another corpus or another run is busy there.
+    Raises OutputsError where they came from another corpus, another run is busy there, or they cannot be
+    written (a full disk, a folder that is read-only).
     """
-    job.outputs.mkdir(parents=True, exist_ok=True)
-    with (job.outputs / ".lock").open("w") as lock:
+    with _writable(job.outputs):
+        job.outputs.mkdir(parents=True, exist_ok=True)
+        with locked(job.outputs):
+            _belongs(job)
+            _sweep(job.outputs)
+            try:
+                yield
+            finally:
+                _sweep(job.outputs)
+
+
+@contextlib.contextmanager
+def locked(outputs: Path) -> Iterator[None]:
+    """Lock a folder of outputs, noting who holds it. Raises OutputsError where another run does."""
+    with (outputs / ".lock").open("a+", encoding="utf-8") as lock:
+        lock.seek(0)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
             raise OutputsError(
-                f"another run is writing into {job.outputs}: wait for it, or give another --outputs"
+                f"another run is writing into {outputs} ({lock.read().strip() or 'just begun'}): "
+                "wait for it, or give another --outputs"
             ) from error
-        _belongs(job)
-        for draft in job.outputs.glob("*/.*.tmp"):
-            draft.unlink(missing_ok=True)
+        lock.truncate(0)
+        now = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime())
+        lock.write(f"process {os.getpid()} on {socket.gethostname()} since {now}\n")
+        lock.flush()
         yield
+
+
+@contextlib.contextmanager
+def _writable(outputs: Path) -> Iterator[None]:
+    """Say plainly when the outputs' disk, not a plan, is at fault."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in UNWRITABLE and not isinstance(error, PermissionError):
+            raise
+        reason = error.strerror
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY):
+            raise
+        reason = str(error)
+    else:
+        return
+    raise OutputsError(
+        f"cannot write into {outputs} ({reason}): mend that and run again; what is done is kept"
+    )
+
+
+def _sweep(outputs: Path) -> None:
+    """Remove what a run that was cut short left half written."""
+    for draft in [*outputs.glob(".*.tmp*"), *outputs.glob("*/.*.tmp")]:
+        if draft.is_dir():
+            shutil.rmtree(draft, ignore_errors=True)
+        else:
+            draft.unlink(missing_ok=True)
 
 
 def _belongs(job: Job) -> None:
@@ -107,12 +163,19 @@ def _belongs(job: Job) -> None:
     note = job.outputs / "corpus.txt"
     name = os.path.relpath(job.corpus.folder.resolve(), job.outputs.resolve())
     if not note.exists():
-        note.write_text(name + "\n")
+        write(note, name.encode() + b"\n")
     elif note.read_text().strip() != name:
         raise OutputsError(
             f"{job.outputs} holds the outputs of another corpus ({note.read_text().strip()}): "
             "give another --outputs, or remove that folder"
         )
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a small file: whole or not at all."""
+    draft = path.with_name(f".{path.name}.tmp")
+    draft.write_bytes(content)
+    draft.replace(path)
 
 
 def parameters(stage: Stage, job: Job, engine: Callable[[], str]) -> dict[str, str]:

@@ -20,16 +20,13 @@ from pipeline.corpus import digest
 from pipeline.labels import store
 from pipeline.labels.coding import in_force
 from pipeline.records import Plan
-from pipeline.stages import MAPPED, PACKAGE, Job, parameters, stamps
-from pipeline.stages.run import Outcome, engine, note
+from pipeline.stages import MAPPED, PACKAGE, Job, locked, parameters, stamps
+from pipeline.stages.run import Outcome, note
+from pipeline.stages.steps import engine
 
 
 def load(job: Job) -> Outcome:
     """Build the database from all files that are current, unless it is up to date."""
-    import sqlite_utils
-
-    from pipeline import load as loading
-
     began = time.monotonic()
     plans = job.corpus.plans()
     values = {stage.name: parameters(stage, job, engine) for stage in MAPPED}
@@ -37,6 +34,12 @@ def load(job: Job) -> Outcome:
     stamp = _stamp(job, "load", [path for each in files.values() for path in each])
     if _meta(job.database).get("stamp") == stamp:
         return Outcome("load", 0, len(plans), (), (), time.monotonic() - began)
+
+    # These take longer to import than it takes to see that nothing has changed.
+    import sqlite_utils
+
+    from pipeline import load as loading
+
     draft = job.outputs / ".stp.db.tmp"
     draft.unlink(missing_ok=True)
     db = sqlite_utils.Database(draft, strict=True)
@@ -67,16 +70,17 @@ def load(job: Job) -> Outcome:
 
 def report(job: Job) -> Outcome:
     """Write the report and the tables from the database, unless they are up to date."""
-    import sqlite_utils
-
-    from pipeline import report as reporting
-
     began = time.monotonic()
     mark, card = job.outputs / "report" / ".stamp", codebook.MODELS / "MODEL_CARD.md"
     sources = [path for path in (PACKAGE / "report").rglob("*.*") if path.suffix != ".pyc"]
     stamp = _meta(job.database).get("stamp", "") + digest([*sorted(sources), card])
     if mark.exists() and mark.read_text() == stamp and (job.outputs / "csv").exists():
         return Outcome("report", 0, 1, (), (), time.monotonic() - began)
+
+    import sqlite_utils
+
+    from pipeline import report as reporting
+
     draft = job.outputs / ".report.tmp"
     shutil.rmtree(draft, ignore_errors=True)
     copies = os.path.relpath((job.corpus.folder / "pdf").resolve(), mark.parent.resolve())
@@ -103,19 +107,14 @@ def made(outputs: Path, *, remove: bool) -> Iterator[Path]:
     outputs is left alone."""
     if not (outputs / "corpus.txt").exists():
         return
-    names = [stage.writes for stage in MAPPED] + [
-        "failed",
-        "csv",
-        "report",
-        "stp.db",
-        "runs.jsonl",
-        "corpus.txt",
-    ]
-    for path in [outputs / name for name in names]:
-        if path.exists():
-            if remove:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
-            yield path
+    others = ["failed", "csv", "report", "stp.db", "runs.jsonl", "corpus.txt"]
+    names = [stage.writes for stage in MAPPED] + others
+    with locked(outputs):
+        for path in [outputs / name for name in names]:
+            if path.exists():
+                if remove:
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
+                yield path
 
 
 def _stamp(job: Job, folder: str, files: list[Path]) -> str:

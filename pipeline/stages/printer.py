@@ -8,12 +8,11 @@ import contextlib
 import hashlib
 import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
-import pebble
-
-from pipeline.stages.run import _cause, _pool
+from pipeline.stages.attempt import cause
+from pipeline.stages.child import Children, Died
 from pipeline.stages.steps import PAGE_SECONDS, limit
 
 
@@ -25,26 +24,27 @@ class Printer:
     """Workers that stay at hand. Two, so that a page that hangs leaves one for the others."""
 
     def __init__(self) -> None:
-        self._pool = _pool(2)
+        self._threads, self._children = ThreadPoolExecutor(2), Children()
 
     def warm(self) -> None:
         """Have a worker started, with its libraries read, before the first picture is asked for."""
-        self._pool.pool.schedule(ready)
+        self._threads.submit(self._children.call, ready)
 
     async def picture(self, pdf: Path, page: int, sha256: str) -> bytes:
         """A PNG of page ``page`` of the version ``sha256`` of a file.
 
         Raises OSError, OtherVersion, or ValueError where the page cannot be drawn.
         """
-        future: Any = self._pool.pool.schedule(drawn, args=(pdf, page, sha256))
+        future = self._threads.submit(self._children.call, drawn, pdf, page, sha256)
         try:
-            return bytes(await asyncio.wrap_future(future))
-        except (pebble.ProcessExpired, MemoryError) as error:
-            raise ValueError(f"drawing the page ends the reader ({_cause(error)})") from error
+            return await asyncio.wrap_future(future)
+        except Died as death:
+            raise ValueError(f"drawing the page ends the reader ({cause(death)})") from death
 
     def close(self) -> None:
         """Stop the workers."""
-        self._pool.__exit__(KeyboardInterrupt)
+        self._children.close()
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
 
 def ready() -> None:

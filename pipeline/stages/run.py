@@ -1,4 +1,4 @@
-"""Running a stage over the plans: what is current is skipped, the rest goes to worker processes.
+"""Running a stage over the plans: what is current is skipped, the rest goes to an engine.
 
 A worker that dies or hangs costs one page of a PDF, or one plan of another stage; everything else goes
 on. What failed is written down with its reason and tried again only when asked or when something changed.
@@ -6,26 +6,24 @@ on. What failed is written down with its reason and tried again only when asked 
 
 import concurrent.futures
 import json
-import multiprocessing
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-import pebble
-
 from pipeline import __version__
 from pipeline.records import Issue, PassageLine, to_line
-from pipeline.stages import Job, Stage, parameters, stamps
-from pipeline.stages.steps import PAGE_SECONDS, Task, cropped, drawn, opening, shown, work
+from pipeline.stages import UNWRITABLE, Job, OutputsError, Stage, parameters, stamps, write
+from pipeline.stages.attempt import cause, failed
+from pipeline.stages.child import Child, Died, alone
+from pipeline.stages.engines import ClusterError, engine_of
+from pipeline.stages.steps import Task, cropped, drawn, engine, opening, shown
 
 T = TypeVar("T")
 
-DEATHS = 25
-"""On how many pages of one file workers may die before the file is given up."""
-
-TASKS_A_WORKER = 20
-"""A worker is replaced after so many plans, so that what a parser leaks is given back."""
+LOOK_SECONDS = 5
+"""How often to look whether the engine is still there while nothing comes back from it."""
 
 
 class Outcome(NamedTuple):
@@ -50,7 +48,7 @@ def stage(step: Stage, job: Job, *, progress: Callable[[int, int], None] = lambd
     if not job.only:
         _prune(step, job, {plan.id for plan in plans})
     values = parameters(step, job, engine)
-    tasks, current, failed, blocked = [], 0, [], []
+    tasks, current, lost, blocked = [], 0, [], []
     for plan in plans:
         if job.only and plan.id not in job.only:
             continue
@@ -61,12 +59,12 @@ def stage(step: Stage, job: Job, *, progress: Callable[[int, int], None] = lambd
             job.failure(step.name, plan.id).unlink(missing_ok=True)
             current += 1
         elif not job.retry and stamps.read(job.failure(step.name, plan.id)) == stamp:
-            failed.append(plan.id)
+            lost.append(plan.id)
         else:
             tasks.append(Task(job, step.name, step.writes, plan, stamp))
-    failed += _work_off(tasks, job, progress)
+    lost += _work_off(tasks, step, job, progress)
     outcome = Outcome(
-        step.name, len(tasks), current, tuple(sorted(failed)), tuple(blocked), time.monotonic() - began
+        step.name, len(tasks), current, tuple(sorted(lost)), tuple(blocked), time.monotonic() - began
     )
     if tasks:
         note(job, outcome)
@@ -85,170 +83,110 @@ def note(job: Job, outcome: Outcome) -> None:
         "workers": job.workers,
         "version": __version__,
     }
-    with (job.outputs / "runs.jsonl").open("a", encoding="utf-8") as file:
-        file.write(json.dumps(entry) + "\n")
+    diary = job.outputs / "runs.jsonl"
+    before = diary.read_bytes() if diary.exists() else b""
+    write(diary, before + json.dumps(entry).encode() + b"\n")
 
 
 def refusal(pdf: Path) -> str:
-    """Why a file must be refused, or nothing: it is opened in a worker, within its limits."""
+    """Why a file must be refused, or nothing: it is opened in a child, within its limits."""
     try:
         return alone(opening, pdf)
-    except (pebble.ProcessExpired, MemoryError) as error:
-        return f"opening it ends the reader ({_cause(error)})"
+    except Died as death:
+        return f"opening it ends the reader ({cause(death)})"
 
 
 def picture(pdf: Path, page: int) -> bytes:
-    """A PNG of a page as it was read, made in a worker."""
-    return alone(drawn, pdf, page)
+    """A PNG of a page as it was read, made in a child. Raises ValueError where there is none."""
+    return _result(alone, drawn, pdf, page)
 
 
 def sheet(pdf: Path, page: int) -> bytes:
-    """A PNG of a page as a viewer shows it, made in a worker. Raises ValueError where that cannot be done."""
-    png: bytes = _result(alone, shown, pdf, page)
-    return png
+    """A PNG of a page as a viewer shows it, made in a child. Raises ValueError where that cannot be done."""
+    return _result(alone, shown, pdf, page)
 
 
 def crops(
     tasks: Iterable[tuple[Path, Sequence[PassageLine], Collection[int]]],
 ) -> Iterator[list[str | None] | str]:
-    """What stands in the boxes of some lines of each PDF, read in a worker, or why that cannot be said.
+    """What stands in the boxes of some lines of each PDF, read in a child, or why that cannot be said.
 
     A task is a PDF, lines of it page by page, and the pages whose words are pictures.
     """
-    with _pool(1) as pool:
-        for future in [pool.schedule(cropped, args=task) for task in tasks]:
+    child = Child()
+    try:
+        for task in tasks:
             try:
-                yield _result(future.result)
+                yield _result(child.call, cropped, *task)
             except ValueError as error:
                 yield str(error)
+    finally:
+        child.close()
 
 
-def _result(function: Callable[..., T], *args: Any) -> T:
-    """The result of work on a PDF, or ValueError if its worker died of it."""
+def _result(call: Callable[..., Any], function: Callable[..., T], *args: Any) -> T:
+    """The result of work on a PDF, or ValueError if its child died of it."""
     try:
-        return function(*args)
-    except (pebble.ProcessExpired, MemoryError) as error:
-        raise ValueError(f"reading it ends the reader ({_cause(error)})") from error
+        return call(function, *args)  # type: ignore[no-any-return]
+    except Died as death:
+        raise ValueError(f"reading it ends the reader ({cause(death)})") from death
 
 
-def alone(function: Callable[..., T], *args: Any, **named: Any) -> T:
-    """Call a function in a worker of its own."""
-    with _pool(1) as pool:
-        return pool.schedule(function, args=args, kwargs=named).result()
-
-
-def engine() -> str:
-    """The name and version of the OCR engine on this machine, or "none"."""
-    from pipeline.extract import ocr
-
-    return ocr.version()
-
-
-def _work_off(tasks: list[Task], job: Job, progress: Callable[[int, int], None]) -> Iterable[str]:
-    """Do the tasks, the largest files first so that none is left over at the end; yields the plans that
-    failed."""
+def _work_off(
+    tasks: list[Task], step: Stage, job: Job, progress: Callable[[int, int], None]
+) -> Iterator[str]:
+    """Do the tasks, the largest files first so that none is left over at the end, and few at a time so
+    that no queue grows; yields the plans that failed."""
     if not tasks:
         return
-    (job.outputs / tasks[0].writes).mkdir(exist_ok=True)
+    (job.outputs / step.writes).mkdir(exist_ok=True)
     tasks = sorted(tasks, key=lambda task: (-task.plan.bytes, task.plan.id))
-    done = 0
+    rest, done = iter(tasks), 0
     progress(done, len(tasks))
-    with _pool(min(job.workers, len(tasks))) as pool:
-        waiting: dict[Any, Task] = {pool.schedule(work, args=(task,)): task for task in tasks}
-        while waiting:
-            ready, _ = concurrent.futures.wait(waiting, return_when=concurrent.futures.FIRST_COMPLETED)
+    with engine_of(job, step) as engine:
+        waiting: dict[concurrent.futures.Future[Issue | None], Task] = {}
+        while True:
+            for task in islice(rest, engine.room - len(waiting)):
+                waiting[engine.submit(task)] = task
+            if not waiting:
+                break
+            ready, _ = concurrent.futures.wait(
+                waiting, LOOK_SECONDS, return_when=concurrent.futures.FIRST_COMPLETED
+            )
+            engine.check()
             for future in ready:
                 task = waiting.pop(future)
-                again, issue = _verdict(task, future.exception())
-                if again:
-                    waiting[pool.schedule(work, args=(again,))] = again
-                    continue
-                if issue:
+                if issue := _answer(task, future):
                     yield from _give_up(task, issue)
                 else:
-                    job.failure(task.stage, task.plan.id).unlink(missing_ok=True)
+                    job.failure(step.name, task.plan.id).unlink(missing_ok=True)
                 done += 1
                 progress(done, len(tasks))
 
 
-class _pool:
-    """A pool of workers that is stopped at once when anything goes wrong here, and closed otherwise."""
-
-    def __init__(self, workers: int) -> None:
-        # A fork server starts workers from a clean small process, without this one's threads.
-        context = multiprocessing.get_context("forkserver")
-        self.pool = pebble.ProcessPool(max_workers=workers, max_tasks=TASKS_A_WORKER, context=context)
-
-    def __enter__(self) -> pebble.ProcessPool:
-        return self.pool
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        if kind:
-            self.pool.stop()
-        else:
-            self.pool.close()
-        self.pool.join()
-
-
-def _verdict(task: Task, error: BaseException | None) -> tuple[Task | None, Issue | None]:
-    """Whether to try a task again, or why it failed; neither if all went well."""
-    if error is None:
-        return None, None
-    if not isinstance(error, (pebble.ProcessExpired, MemoryError)):
-        return None, _failed(task, f"{type(error).__name__}: {error}")
-    if task.stage != "extract":
-        return None, _failed(task, f"the worker died ({_cause(error)})")
-    page = int.from_bytes(task.bookmark.read_bytes(), "big") if task.bookmark.exists() else 0
-    task.bookmark.unlink(missing_ok=True)
-    if page == 0 or page in task.skip:
-        return None, _refused(f"opening it ends the reader ({_cause(error)})")
-    if len(task.skip) >= DEATHS:
-        return None, _refused(f"more than {DEATHS} of its pages end the reader (the last: {_cause(error)})")
-    return task._replace(skip=(*task.skip, page)), None
-
-
-def _cause(error: BaseException) -> str:
-    code = getattr(error, "exitcode", None)
-    causes = {
-        -14: f"more than {PAGE_SECONDS} s",
-        -6: "out of memory",
-        -9: "killed",
-        -11: "a fault in the parser",
-    }
-    if isinstance(error, MemoryError):
-        return "out of memory"
-    return causes.get(code, f"exit code {code}") if isinstance(code, int) else str(error)
-
-
-def _failed(task: Task, reason: str) -> Issue:
-    return Issue(
-        stage=task.stage,
-        severity="error",
-        code="failed",
-        message=f"{task.plan.id}: {reason}",
-        mend=f"run `stp {task.stage} --plan {task.plan.id} --retry`; report it, with the file, if that fails",
-    )
-
-
-def _refused(reason: str) -> Issue:
-    return Issue(
-        stage="extract",
-        severity="error",
-        code="refused",
-        message=f"the file cannot be read: {reason}",
-        mend="get another copy of the file, or print it to a new PDF",
-    )
+def _answer(task: Task, future: "concurrent.futures.Future[Issue | None]") -> Issue | None:
+    """Why a plan was given up, or nothing. A cluster that lost its worker again and again says so."""
+    try:
+        return future.result()
+    except OutputsError:
+        raise
+    except OSError as error:
+        if error.errno in UNWRITABLE:
+            raise
+        return failed(task, f"{type(error).__name__}: {error}")
+    except concurrent.futures.CancelledError as error:
+        raise ClusterError(f"the cluster at {task.job.cluster} dropped {task.plan.id}: run again") from error
+    except Exception as error:
+        return failed(task, f"{type(error).__name__}: {error}")
 
 
 def _give_up(task: Task, issue: Issue) -> Iterator[str]:
     """Write down that a plan was refused (a result) or failed (yielding its id)."""
-    failed = issue.code == "failed"
-    path = task.job.failure(task.stage, task.plan.id) if failed else task.path
+    unresolved = issue.code == "failed"
+    path = task.job.failure(task.stage, task.plan.id) if unresolved else task.path
     path.parent.mkdir(exist_ok=True)
-    draft = path.with_name(f".{path.name}.tmp")
-    draft.write_bytes(stamps.to_line(task.stamp) + to_line(issue) + b"\n")
-    draft.replace(path)
-    if failed:
+    write(path, stamps.to_line(task.stamp) + to_line(issue) + b"\n")
+    if unresolved:
         yield task.plan.id
 
 

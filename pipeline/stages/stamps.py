@@ -8,6 +8,7 @@ else; contents need not be read to know that nothing changed.
 import hashlib
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -75,8 +76,16 @@ def current_files(plan: Plan, job: Job, parameters: dict[str, dict[str, str]]) -
 
 def file_digest(path: Path) -> str:
     """The SHA-256 of a file, read in pieces, or "absent"."""
-    if not path.exists():
+    try:
+        state = path.stat()
+    except FileNotFoundError:
         return "absent"
+    return _content_digest(path, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+
+
+@lru_cache(1 << 17)
+def _content_digest(path: Path, *state: int) -> str:
+    """One run asks for the same file at its first stage and at its last."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -1,28 +1,35 @@
-"""What a worker does for one plan and one stage: its files read, the core function run, its file written.
+"""What a child process does for one plan and one stage: its files read, the core run, its file written.
 
 The cores are pure; here is where their inputs and outputs meet the disk. PDFs are opened here only,
-so always in a worker, under a memory limit and a time limit for each page.
+so always in a child, under a memory limit and a time limit for each page.
 """
 
+import hashlib
 import os
 import resource
 import signal
+import socket
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.records import Issue, Labels, Passage, PassageLine, Plan, to_line
+import msgspec
+
+from pipeline.corpus import Corpus
+from pipeline.records import Entity, Issue, Labels, Passage, PassageLine, Plan, to_line
 from pipeline.stages import Job, stamps
+from pipeline.stages.child import tell
 
 MEMORY_LIMIT = 4 << 30
-"""Address space of a worker that opens PDFs: all 34 hostile and 1,125 ordinary files were held by it."""
+"""Address space of a child that opens PDFs: all 34 hostile and 1,125 ordinary files were held by it."""
 
 PAGE_SECONDS = 60
 """How long one page may take. The slowest honest page measured took under 3 s."""
 
 
 class Task(NamedTuple):
-    """One plan for one stage. ``skip`` are the pages on which a worker died before."""
+    """One plan for one stage. ``skip`` are the pages on which a child died before."""
 
     job: Job
     stage: str
@@ -36,26 +43,31 @@ class Task(NamedTuple):
         """The file to be written."""
         return self.job.file(self.writes, self.plan.id)
 
-    @property
-    def bookmark(self) -> Path:
-        """Where the worker notes the page that it is about to read."""
-        return self.path.with_name(f".{self.plan.id}.page.tmp")
-
 
 def work(task: Task) -> int:
     """Do a task in this process; returns the number of records written. The file appears whole or not
     at all."""
-    draft = task.path.with_name(f".{task.plan.id}.{os.getpid()}.tmp")
+    draft = task.path.with_name(f".{task.plan.id}.{socket.gethostname()}.{os.getpid()}.tmp")
     count = 0
-    with draft.open("wb") as file:
-        file.write(stamps.to_line(task.stamp))
-        for record in STEPS[task.stage](task):
-            file.write(to_line(record) + b"\n")
-            count += 1
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(task.path)
+    try:
+        with draft.open("wb") as file:
+            file.write(stamps.to_line(task.stamp))
+            for record in STEPS[task.stage](task):
+                file.write(to_line(record) + b"\n")
+                count += 1
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(task.path)
+    finally:
+        draft.unlink(missing_ok=True)
     return count
+
+
+def engine() -> str:
+    """The name and version of the OCR engine on this machine, or "none"."""
+    from pipeline.extract import ocr
+
+    return ocr.version()
 
 
 def opening(pdf: Path) -> str:
@@ -129,22 +141,18 @@ def _extract(task: Task) -> Iterator[Any]:
     path = task.job.corpus.pdf(task.plan.id)
     if not path.exists():
         return
-    with task.bookmark.open("wb", buffering=0) as bookmark:
 
-        def before_page(page: int) -> None:
-            # The alarm's default action ends the process, even inside PDFium, where no handler would run.
-            signal.setitimer(signal.ITIMER_REAL, PAGE_SECONDS)
-            os.pwrite(bookmark.fileno(), page.to_bytes(8, "big"), 0)
+    def before_page(page: int) -> None:
+        # The alarm's default action ends the process, even inside PDFium, where no handler would run.
+        signal.setitimer(signal.ITIMER_REAL, PAGE_SECONDS)
+        tell(page)
 
-        limit()
-        before_page(0)
-        try:
-            yield from extract.pages(
-                path.read_bytes(), skip=task.skip, before_page=before_page, ocr=ocr.engine()
-            )
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-    task.bookmark.unlink(missing_ok=True)
+    limit()
+    before_page(0)
+    try:
+        yield from extract.pages(path.read_bytes(), skip=task.skip, before_page=before_page, ocr=ocr.engine())
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _segment(task: Task) -> Iterator[Any]:
@@ -154,10 +162,31 @@ def _segment(task: Task) -> Iterator[Any]:
     return segment.passages(task.plan.id, (page for page in pages if not isinstance(page, Issue)))
 
 
-def _classify(task: Task) -> Iterator[Any]:
+def _classify(task: Task) -> Iterator[Labels]:
+    """Only what this plan's file of labels, made by the same model, has not read yet is classified."""
     from pipeline import classify
 
-    return classify.labels(_passages(task), classify.model())
+    passages = [(passage, _reading(passage)) for passage in _passages(task)]
+    known = _labelled(task)
+    fresh = {reading: passage for passage, reading in passages if reading not in known}
+    if fresh:
+        known |= zip(fresh, classify.labels(fresh.values(), classify.model()), strict=True)
+    for passage, reading in passages:
+        yield msgspec.structs.replace(known[reading], ref=passage.ref, reading=reading)
+
+
+def _labelled(task: Task) -> dict[str, Labels]:
+    """The labels of the plan as they are, by what was read, if the same code and model would give them."""
+    stamp = stamps.read(task.path)
+    if stamp is None or any(stamp[name] != task.stamp[name] for name in ("code", "models")):
+        return {}
+    return {each.reading: each for each in stamps.records(task.path) if isinstance(each, Labels)}
+
+
+def _reading(passage: Passage) -> str:
+    """A digest of all that the classifier reads of a passage."""
+    content = "\0".join((passage.section, passage.context, passage.text))
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 def _find(task: Task) -> Iterator[Any]:
@@ -169,7 +198,13 @@ def _find(task: Task) -> Iterator[Any]:
     labels = (
         each for each in stamps.records(task.job.file("themes", task.plan.id)) if isinstance(each, Labels)
     )
-    return find.findings(plan, _passages(task), labels, task.job.corpus.entities())
+    return find.findings(plan, _passages(task), labels, _entities(task.job.corpus))
+
+
+@lru_cache(1)
+def _entities(corpus: Corpus) -> tuple[Entity, ...]:
+    """The gazetteers, read once in a child: it lives no longer than a stage."""
+    return tuple(corpus.entities())
 
 
 def _passages(task: Task) -> Iterator[Passage]:

@@ -5,14 +5,14 @@ makes of a page is the business of ``extract``.
 """
 
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-import pebble
-
-from pipeline.stages.run import _cause, _pool
+from pipeline.stages.attempt import cause
+from pipeline.stages.child import Child, Died
 from pipeline.stages.steps import PAGE_SECONDS, limit
 
 MOST_PAGES = 600
@@ -39,18 +39,22 @@ class Reader(Protocol):
 
 @contextmanager
 def reader() -> Iterator[Reader]:
-    """A reader whose one worker serves all files; it is replaced where a file ends it."""
-    with _pool(1) as pool:
+    """A reader whose one child serves all files, and all threads; it is replaced where a file ends it."""
+    child, turn = Child(), threading.Lock()
 
-        def read(pdf: Path) -> Survey:
-            for texts in (True, False):
-                try:
-                    return pool.schedule(look, args=(pdf, texts)).result()
-                except (pebble.ProcessExpired, MemoryError) as error:
-                    reason = f"opening it ends the reader ({_cause(error)})"
-            return Survey(reason)
+    def read(pdf: Path) -> Survey:
+        for texts in (True, False):
+            try:
+                with turn:
+                    return child.call(look, pdf, texts)
+            except Died as death:
+                reason = f"opening it ends the reader ({cause(death)})"
+        return Survey(reason)
 
+    try:
         yield read
+    finally:
+        child.close()
 
 
 def look(pdf: Path, texts: bool) -> Survey:
