@@ -68,7 +68,10 @@ CORRUPTED = [
     (f"UPDATE passage_boxes SET page = page + 1 WHERE passage = {LARGEST}", "box on the page"),
     ("DELETE FROM quantities WHERE id = (SELECT max(id) FROM quantities)", "count between stages"),
     ("DELETE FROM mentions WHERE rowid = (SELECT max(rowid) FROM mentions)", "count between stages"),
-    ("DELETE FROM passage_themes WHERE passage = 1", "count between stages"),
+    (
+        "DELETE FROM passage_themes WHERE passage = (SELECT min(passage) FROM passage_themes)",
+        "count between stages",
+    ),
     ("DELETE FROM findings WHERE id = 1", "count between stages"),
     (f"DELETE FROM passages WHERE id = {LARGEST}", "count between stages"),
     ("DELETE FROM pages WHERE id = 1", "count between stages"),

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from pipeline.cli import stp
 from tests.conftest import ROOT, SAMPLE, invoke
 
-SLOW = ("pdfplumber", "spacy", "sklearn", "onnxruntime", "pebble", "sqlite_utils")
+SLOW = ("pdfplumber", "spacy", "sklearn", "onnxruntime", "datasette", "sqlite_utils")
 PLAN = "stonebeck-2016-10"
 CLOSES = {"text": "We will close 40 acute beds at the two hospitals by March 2019.", "id": "a", "more": 1}
 ANSWER = [
