@@ -7,7 +7,7 @@ import sqlite3
 from tests.conftest import SAMPLE, invoke
 
 SAID = [
-    ("calderwick-2016-11/p1/s3", "theme:enablers", "yes", "no", "applied"),
+    ("calderwick-2016-11/p4/s7", "theme:primary_care", "yes", "no", "applied"),
     ("stonebeck-2016-10/p8/s9", "strength", "commitment", "context", "applied"),
 ]
 ASKED = "SELECT ref, field, machine_value, corrected_value, status FROM corrections ORDER BY id"
@@ -19,7 +19,10 @@ def test_both_values_are_shown_and_the_person_wins(outputs, tmp_path) -> None:
     for sql, value in (
         ("SELECT strength FROM passages WHERE ref = 'stonebeck-2016-10/p8/s9'", "context"),
         ("SELECT DISTINCT strength FROM findings_readable WHERE ref = 'stonebeck-2016-10/p8/s9'", "context"),
-        ("SELECT count(*) FROM findings_readable WHERE ref = 'calderwick-2016-11/p1/s3'", 0),
+        (
+            "SELECT theme FROM findings_readable WHERE ref = 'calderwick-2016-11/p4/s7'",
+            "acute_reconfiguration",
+        ),
     ):
         assert db.execute(sql).fetchall() == [(value,)]
     result = invoke(
@@ -49,7 +52,7 @@ def test_a_correction_whose_passage_has_changed_complains_and_diff_shows_it(outp
     assert message.endswith("was not applied: its passage has other words now")
     result = invoke("diff", outputs / "stp.db", out / "stp.db")
     assert [line for line in result.output.splitlines() if "strength" in line] == [
-        "changed strength organisational_arrangements stonebeck-2016-10/p8/s9: context → commitment"
+        "changed strength enablers stonebeck-2016-10/p8/s9: context → commitment"
     ]
     assert invoke("verify", "--outputs", out).exit_code == 0
 

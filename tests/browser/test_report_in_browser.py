@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from tests.browser.conftest import NARROW, report_pages
 
@@ -60,8 +60,11 @@ def test_every_link_leads_somewhere(report, outputs):
     for path in report_pages(outputs):
         page = report.go(path)
         here = page.url.partition("#")[0]
-        links = page.evaluate("[...document.querySelectorAll('a[href]')].map(each => each.href)")
+        links = page.evaluate(
+            "[...document.querySelectorAll('a[href]')].map(each => each.href.baseVal ?? each.href)"
+        )
         for link in links:
+            link = urljoin(page.url, link)
             if link.startswith("file:"):
                 target, _, anchor = link.partition("#")
                 file = Path(unquote(urlsplit(target).path))
