@@ -1,5 +1,6 @@
 """Verify against files and pages: what is sound passes, each way of corrupting a copy is caught and named."""
 
+import io
 import os
 import shutil
 import sqlite3
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlite_utils
+from reportlab.pdfgen import canvas
 
 from pipeline.corpus import Corpus
 from pipeline.extract import sheet
@@ -148,6 +150,18 @@ def test_what_is_no_database_or_cannot_be_written_is_said(copy) -> None:
     (copy / "stp.db").write_bytes(b"no database" * 1000)
     result = invoke("verify", "--outputs", copy)
     assert (result.exit_code, "run `stp load`" in result.stderr) == (1, True)
+
+
+def test_each_word_of_a_line_of_two_sizes_lies_in_its_box() -> None:
+    target = io.BytesIO()
+    drawing = canvas.Canvas(target, pagesize=(600, 800))
+    for x, y, points, words in ((100, 700, 22, "16%"), (150, 712, 9, "said they felt sad")):
+        drawing.setFont("Helvetica", points)
+        drawing.drawString(x, y, words)
+    drawing.save()
+    line = PassageLine(1, 0, 0, 95 / 600, 75 / 800, 300 / 600, 108 / 800)
+    (seen,) = sheet.crops(target.getvalue(), [line], before_page=lambda page: None)
+    assert seen == "16% said they felt sad"
 
 
 def shifted(line: PassageLine, by: float) -> PassageLine:

@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 
 from pipeline.extract import pages
+from pipeline.extract.look import picture
 from pipeline.records import Issue, Page
 
 from .synthetic_pages import document
@@ -111,6 +112,11 @@ def test_broken_files_end_as_their_readme_says() -> None:
     results = child(*(str(BROKEN / f"{name}.pdf") for name in expected))
     for (name, (count, codes)), result in zip(expected.items(), results, strict=True):
         assert (name, result["pages"], set(result["codes"])) == (name, count, codes)  # type: ignore[call-overload]
+
+
+@pytest.mark.skipif(not BROKEN.is_dir(), reason="the collection of broken files is not here")
+def test_a_rescued_file_can_be_looked_at() -> None:
+    assert picture((BROKEN / "trunc_gs_0.9.pdf").read_bytes(), 27).startswith(b"\x89PNG")
 
 
 def test_damaged_files_never_raise() -> None:

@@ -8,11 +8,11 @@ in orange.
 import io
 from typing import Any
 
-import pypdfium2
 from PIL import Image, ImageDraw
 
 from ..records import Block, Page
 from . import pages
+from .document import opened
 from .view import view_of
 from .words import words
 
@@ -40,7 +40,7 @@ def picture(pdf: bytes, page: int, *, tags: bool = True) -> bytes:
     )
     if record is None:
         raise ValueError(f"the document has no page {page} that can be read")
-    document = pypdfium2.PdfDocument(pdf)
+    document = opened(pdf).document
     try:
         native = document[page - 1]
         image = native.render(scale=DPI / 72).to_pil().convert("RGB")

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 from PIL import Image
 
 from ..records import PassageLine
@@ -88,22 +89,29 @@ def _page(document: Any, number: int) -> Any:
 
 
 def _printed(page: Any, lines: Iterable[PassageLine]) -> Iterator[str]:
-    view, words = view_of(page), page.get_textpage()
+    """The characters whose middle lies in the box of each line, in the order of drawing.
+
+    PDFium's own search gives every character that touches a box, those of the lines above and below too.
+    """
+    words = page.get_textpage()
+    places = [(index, _middle(words, index)) for index in range(words.count_chars())]
+    view = view_of(page)
     for line in lines:
-        yield clean(words.get_text_bounded(*_on_paper(view, line)))
+        left, bottom, right, top = _on_paper(view, line)
+        here = (i for i, (x, y) in places if left <= x <= right and bottom <= y <= top)
+        yield clean("".join(chr(pdfium.FPDFText_GetUnicode(words, index)) for index in here))
     words.close()
 
 
-def _on_paper(view: View, line: PassageLine) -> tuple[float, float, float, float]:
-    """The middle third of a printed line in PDF coordinates: left, bottom, right, top.
+def _middle(words: Any, index: int) -> tuple[float, float]:
+    left, bottom, right, top = words.get_charbox(index, loose=True)
+    return (left + right) / 2, (bottom + top) / 2
 
-    PDFium gives every character that touches a box, so that a whole line would hold those above and
-    below as well. A box that is taller than wide holds one character, or words that run upwards.
-    """
+
+def _on_paper(view: View, line: PassageLine) -> tuple[float, float, float, float]:
+    """The box of a printed line in PDF coordinates: left, bottom, right, top."""
     x0, x1 = line.x0 * view.width, line.x1 * view.width
     y0, y1 = line.y0 * view.height, line.y1 * view.height
-    third = (y1 - y0) / 3 if x1 - x0 > y1 - y0 else 0
-    y0, y1 = y0 + third, y1 - third
     if view.rotation == 0:
         return view.left + x0, view.top - y1, view.left + x1, view.top - y0
     if view.rotation == 90:
