@@ -167,6 +167,7 @@ def test_a_paragraph_goes_on_over_a_column() -> None:
         ("long-", "term", {"long-term": 1}, True),
         ("long-", "term", {"long": 3, "term": 2}, True),
         ("Mid-", "Sussex", {}, True),
+        ("self-", "harm", {"the": 3}, True),
         ("hos-", "pital", {}, False),
     ],
 )

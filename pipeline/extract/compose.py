@@ -16,6 +16,8 @@ Vocabulary = Counter[str]
 PLACES = 4
 """Decimals of a box: a ten-thousandth of a page is a twelfth of a point."""
 AROUND = "\"'“”‘’()[].,;:!?"
+COMPOUNDING = ("self-", "non-")
+"""What English writes with a hyphen before nearly every word, and what syllables seldom end a line with."""
 
 
 def add_words(vocabulary: Vocabulary, words: Iterable[Word]) -> None:
@@ -149,12 +151,13 @@ def keeps_hyphen(head: str, tail: str, vocabulary: Vocabulary) -> bool:
     """Whether ``head`` (with its hyphen) and ``tail`` are written with the hyphen.
 
     The document decides where it writes the word elsewhere; then a capital or a figure after the
-    hyphen, or two halves that are words of the document by themselves, speak for keeping it.
+    hyphen, a first half that always has one (:data:`COMPOUNDING`), or two halves that are words of the
+    document by themselves, speak for keeping it.
     """
     first, second = head.lstrip(AROUND).lower(), tail.rstrip(AROUND).lower()
     with_hyphen, without = vocabulary[first + second], vocabulary[first[:-1] + second]
     if with_hyphen != without:
         return with_hyphen > without
-    if not tail[0].islower() or "-" in first[:-1]:
+    if not tail[0].islower() or "-" in first[:-1] or first in COMPOUNDING:
         return True
     return vocabulary[first[:-1]] > 0 and vocabulary[second] > 0
