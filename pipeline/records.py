@@ -4,7 +4,6 @@ Spans are 0-based and end-exclusive. Boxes are fractions of the page, 0 to 1, wi
 top left. ``page`` counts from 1, as a PDF viewer does. Records are frozen; a stage makes new ones.
 """
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -259,8 +258,3 @@ def to_line(record: Record) -> bytes:
 def from_line(line: bytes | str) -> Any:
     """The record that :func:`to_line` wrote. Raises ValueError for a line that is none."""
     return _decoder.decode(line)
-
-
-def read_records(lines: Iterable[bytes | str]) -> Iterator[Any]:
-    """The records on the lines of a stage's file, after its stamp."""
-    return (from_line(line) for line in lines if line.strip())

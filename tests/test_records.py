@@ -1,4 +1,3 @@
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,8 +56,3 @@ def test_records_cannot_be_changed():
 def test_any_text_survives(text):
     issue = Issue("extract", "info", "x", text.encode("utf-8", "replace").decode())
     assert records.from_line(records.to_line(issue)) == issue
-
-
-def test_records_may_stand_in_several_lines():
-    lines = [records.to_line(PAGE), b"\n", records.to_line(msgspec.structs.replace(PAGE, page=4))]
-    assert [page.page for page in records.read_records(lines)] == [3, 4]

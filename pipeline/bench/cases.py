@@ -15,8 +15,8 @@ from pipeline.bench.measure import Measure, command, function, process
 from pipeline.corpus import Corpus
 from pipeline.corpus.register import add
 from pipeline.records import Plan
+from pipeline.stages import survey
 from pipeline.stages.child import alone
-from pipeline.stages.run import refusal
 
 PASSAGES = 400
 """Passages that are classified: some seconds of work, by which a start-up of milliseconds is nothing."""
@@ -29,8 +29,10 @@ Listed = tuple[str, str, str, Callable[[], Measure]]
 def corpus(pdfs: list[Path], folder: Path) -> Corpus:
     """A corpus made of PDFs, whatever their names; what cannot be read is registered as refused."""
     made = Corpus(folder)
-    for _ in add(made, pdfs, template=Plan(id="", footprint="BENCH", title=""), probe=refusal):
-        pass
+    template = Plan(id="", footprint="BENCH", title="")
+    with survey.reader() as read:
+        for _ in add(made, pdfs, template=template, probe=lambda pdf: read(pdf).refusal):
+            pass
     return made
 
 

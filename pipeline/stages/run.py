@@ -18,7 +18,7 @@ from pipeline.stages import UNWRITABLE, Job, OutputsError, Stage, parameters, st
 from pipeline.stages.attempt import cause, failed
 from pipeline.stages.child import Child, Died, alone
 from pipeline.stages.engines import ClusterError, engine_of
-from pipeline.stages.steps import Task, cropped, drawn, engine, opening, shown
+from pipeline.stages.steps import Task, cropped, drawn, engine, shown
 
 T = TypeVar("T")
 
@@ -86,14 +86,6 @@ def note(job: Job, outcome: Outcome) -> None:
     diary = job.outputs / "runs.jsonl"
     before = diary.read_bytes() if diary.exists() else b""
     write(diary, before + json.dumps(entry).encode() + b"\n")
-
-
-def refusal(pdf: Path) -> str:
-    """Why a file must be refused, or nothing: it is opened in a child, within its limits."""
-    try:
-        return alone(opening, pdf)
-    except Died as death:
-        return f"opening it ends the reader ({cause(death)})"
 
 
 def picture(pdf: Path, page: int) -> bytes:

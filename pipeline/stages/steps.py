@@ -70,17 +70,6 @@ def engine() -> str:
     return ocr.version()
 
 
-def opening(pdf: Path) -> str:
-    """Why a file must be refused, or nothing. Only its first page is read."""
-    from pipeline import extract
-
-    limit()
-    signal.setitimer(signal.ITIMER_REAL, PAGE_SECONDS)
-    first = next(iter(extract.pages(pdf.read_bytes())), None)
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    return first.message if isinstance(first, Issue) and first.code == "refused" else ""
-
-
 def drawn(pdf: Path, page: int) -> bytes:
     """A PNG of a page as it was read."""
     from pipeline.extract import look
