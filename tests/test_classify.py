@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import classify, codebook
-from pipeline.classify import classifier, encoder, evaluate, inputs, terms, train
-from pipeline.classify.gold import Gold
+from pipeline.classify import classifier, encoder, inputs, terms, train
 from pipeline.records import Passage
 
 
@@ -116,29 +115,6 @@ def test_the_preamble_is_the_end_of_the_section_and_the_beginning_of_the_context
     assert inputs.preamble("Estates", "") == "Estates"
     assert inputs.preamble("A > Beds", "\t2016/17\t2020/21") == "A > Beds: |2016/17|2020/21"
     assert len(inputs.preamble("s" * 500, "c" * 500)) == inputs.PREAMBLE
-
-
-def test_scores_count_the_positive_class():
-    truth = np.array([1, 1, 0, 0, 1], dtype=bool)
-    taken = np.array([1, 0, 1, 0, 1], dtype=bool)
-    one = evaluate.score(truth, taken)
-    assert (one.precision, one.recall, one.f1, one.n) == (2 / 3, 2 / 3, 2 / 3, 3)
-
-
-def test_calibration_of_an_honest_and_a_boastful_forecast():
-    truth = np.array([1, 0] * 50)
-    assert evaluate.calibration(truth, np.full(100, 0.5)) == (0.0, 0.25)
-    assert evaluate.calibration(truth, np.full(100, 0.9))[0] == pytest.approx(0.4)
-
-
-def test_bands_hold_and_lose_what_they_say():
-    frame = codebook.read()
-    gold = [Gold("x", (), (), (), "none", str(i)) for i in range(4)]
-    judged = evaluate.Judged(
-        "x", frame, gold, np.array([[1], [1], [0], [1]]), np.array([[0.95], [0.5], [0.2], [0.05]]),
-        np.array([[1], [1], [0], [0]], dtype=bool), np.zeros(4), np.zeros(4),
-    )  # fmt: skip
-    assert evaluate.bands(judged, [0], 0.9, 0.1) == {"precision": 1.0, "held": 1 / 3, "lost": 1 / 3}
 
 
 def test_every_gold_passage_has_a_score_from_an_encoder_that_had_not_seen_it():

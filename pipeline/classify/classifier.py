@@ -32,11 +32,14 @@ class Predicted(NamedTuple):
 
 
 class Head(NamedTuple):
-    """The regressions over both readers' scores, and the probability from which each label is accepted."""
+    """The regressions over both readers' scores, the probability from which each label is accepted, and the
+    two that bound what a person should look at: themes over the second are hardly ever wrong, true ones under
+    the first are few."""
 
     labels: list[Any]
     strength: Any
     thresholds: np.ndarray
+    bands: np.ndarray
 
     def predicted(self, scores: np.ndarray) -> Predicted:
         """Probabilities from scores of shape (passages, labels + 5, readers)."""
@@ -59,14 +62,14 @@ class Model(NamedTuple):
 
 
 def fitted(scores: np.ndarray, labels: np.ndarray, strengths: np.ndarray) -> Head:
-    """A head fitted to both readers' scores and what coders marked, with thresholds of one half. A label
-    that no passage carries is never given."""
+    """A head fitted to both readers' scores and what coders marked, with thresholds of one half and without
+    bands. A label that no passage carries is never given."""
     each = [
         LogisticRegression().fit(scores[:, i], marked) if marked.any() else None
         for i, marked in enumerate(labels.T)
     ]
     strength = LogisticRegression(max_iter=1000).fit(_rungs(scores), strengths)
-    return Head(each, strength, np.full(labels.shape[1], 0.5))
+    return Head(each, strength, np.full(labels.shape[1], 0.5), np.array([0.0, 1.0]))
 
 
 def accepted(frame: Codebook, probabilities: np.ndarray, thresholds: np.ndarray) -> np.ndarray:

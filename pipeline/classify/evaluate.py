@@ -2,26 +2,45 @@
 
 Reads labelled passages (by default the gold, each passage judged by a model that had not seen its
 document); gives per label precision, recall and F1 of the positive class with bootstrap intervals over
-documents, micro and macro means, calibration, and what an accept, a review and a reject band would hold.
+documents, micro and macro means, calibration, what the accept, review and reject bands hold, and the
+errors that the classifier was surest of.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+import msgspec
 import numpy as np
 
 from pipeline.classify import classifier, encoder, gold, train
+from pipeline.classify.evaluation import Group, Label, Measured, Part
 from pipeline.classify.gold import Gold
+from pipeline.classify.measures import (
+    Bands,
+    Held,
+    calibration,
+    curve,
+    held_by,
+    learned,
+    reliability,
+    score,
+    with_interval,
+)
 from pipeline.codebook import STRENGTHS, Codebook, read
 
-RESAMPLES = 500
 FEW = 10
 """Labels with fewer passages are left out of the second macro mean: one passage moves them by a tenth."""
 
+MANY = 30
+"""Calibration is reported over labels with so many passages: ten bins want a few each."""
 
-class Judged(NamedTuple):
-    """Labelled passages and what the classifier says of them; arrays have a row a passage."""
+LENGTHS = ((0, "up to 24 words"), (25, "25 to 59 words"), (60, "60 words and more"))
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """Labelled passages and what the classifier says of them; arrays have a row a passage. ``bands`` has for
+    each passage the bands learned without its document."""
 
     name: str
     frame: Codebook
@@ -31,39 +50,40 @@ class Judged(NamedTuple):
     taken: np.ndarray
     strength: np.ndarray
     strength_said: np.ndarray
+    bands: Sequence[Bands]
+
+    def columns(self, entries: Sequence[Any]) -> list[int]:
+        """The columns of labels."""
+        ids = self.frame.ids()
+        return [ids.index(entry.id) for entry in entries]
 
 
-class Score(NamedTuple):
-    """Precision, recall and F1 of the positive class, how many passages carry it, and the middle 95 %
-    of F1 when documents are drawn anew."""
-
-    precision: float
-    recall: float
-    f1: float
-    n: int
-    low: float = 0.0
-    high: float = 0.0
-
-
-def table(files: Sequence[Path]) -> str:
-    """The measurements as text: of the files, or of the held-out gold if none is given."""
+def sets(files: Sequence[Path]) -> Iterator[Judged]:
+    """The passages of each file as the shipped model judges them; the held-out gold if none is given."""
     if not files:
-        return text(held_out())
-    return "\n\n".join(text(unseen(path.stem, gold.read([path]))) for path in files)
+        yield held_out()
+    for path in files:
+        yield unseen(path.stem, gold.read([path]))
 
 
 def held_out() -> Judged:
     """The gold, judged by heads and encoders that had not seen the document."""
     frame, passages = read(), gold.shipped()
-    predicted = train.crossed(train.prepared(passages))
-    return _judged("gold, held out", frame, passages, predicted, classifier.shipped().head.thresholds)
+    lesson = train.prepared(passages)
+    predicted, fold = train.crossed(lesson), gold.folds(passages, train.FOLDS)
+    columns = [frame.ids().index(theme.id) for theme in frame.themes]
+    truth, said = lesson.labels[:, columns], predicted.labels[:, columns]
+    elsewhere = [learned(truth[fold != number], said[fold != number]) for number in range(train.FOLDS)]
+    thresholds = classifier.shipped().head.thresholds
+    return _judged("gold", frame, passages, predicted, thresholds, [elsewhere[each] for each in fold])
 
 
 def unseen(name: str, passages: Sequence[Gold]) -> Judged:
     """Passages that are not in the gold, judged by the shipped model."""
     model = classifier.shipped()
     scores, _ = classifier.scores(model, encoder.texts(passages))
-    return _judged(name, model.frame, passages, model.head.predicted(scores), model.head.thresholds)
+    bands = [Bands(*model.head.bands.tolist())] * len(passages)
+    return _judged(name, model.frame, passages, model.head.predicted(scores), model.head.thresholds, bands)
 
 
 def _judged(
@@ -72,6 +92,7 @@ def _judged(
     passages: Sequence[Gold],
     predicted: classifier.Predicted,
     thresholds: np.ndarray,
+    bands: Sequence[Bands],
 ) -> Judged:
     truth, ladder = gold.targets(passages, frame)
     taken = classifier.accepted(frame, predicted.labels, thresholds)
@@ -79,129 +100,141 @@ def _judged(
         STRENGTHS.index(classifier.strongest(rungs, bool(row.any())))
         for rungs, row in zip(predicted.strengths, taken, strict=True)
     ]
-    return Judged(name, frame, passages, truth, predicted.labels, taken, ladder, np.array(said))
+    return Judged(
+        name, frame, passages, truth.astype(bool), predicted.labels, taken, ladder, np.array(said), bands
+    )
 
 
-def score(truth: np.ndarray, taken: np.ndarray) -> Score:
-    """Precision, recall and F1 over all cells of two arrays of the same shape."""
-    hits, marked, said = int((truth & taken).sum()), int(truth.sum()), int(taken.sum())
-    f1 = 2 * hits / (marked + said) if marked + said else 0.0
-    return Score(hits / said if said else 0.0, hits / marked if marked else 0.0, f1, marked)
-
-
-def with_interval(judged: Judged, columns: Sequence[int]) -> Score:
-    """The score of columns together, with its interval over documents."""
-    truth, taken = judged.truth[:, columns].astype(bool), judged.taken[:, columns]
-
-    def f1(rows: np.ndarray) -> float:
-        return score(truth[rows], taken[rows]).f1
-
-    low, high = interval([passage.doc for passage in judged.passages], f1)
-    return score(truth, taken)._replace(low=low, high=high)
-
-
-def interval(documents: Sequence[str], measure: Callable[[np.ndarray], float]) -> tuple[float, float]:
-    """The middle 95 % of a measure when documents are drawn anew with replacement; passages, if all are
-    of one document."""
-    random = np.random.default_rng(0)
-    names = sorted(set(documents))
-    groups = [np.array([i for i, doc in enumerate(documents) if doc == name]) for name in names]
-    if len(groups) == 1:
-        groups = [np.array([i]) for i in range(len(documents))]
-    values = [
-        measure(np.concatenate([groups[i] for i in random.integers(0, len(groups), len(groups))]))
-        for _ in range(RESAMPLES)
-    ]
-    low, high = np.percentile(values, [2.5, 97.5])
-    return float(low), float(high)
-
-
-def calibration(truth: np.ndarray, probability: np.ndarray) -> tuple[float, float]:
-    """The expected calibration error over predictions of at least 0.1 (ten bins of equal width), and the
-    Brier score over all."""
-    brier = float(np.mean((probability - truth) ** 2))
-    counted = probability >= 0.1
-    if not counted.any():
-        return 0.0, brier
-    bins = np.minimum((probability[counted] * 10).astype(int), 9)
-    gaps = [
-        abs(truth[counted][bins == b].mean() - probability[counted][bins == b].mean()) * (bins == b).sum()
-        for b in np.unique(bins)
-    ]
-    return float(sum(gaps) / counted.sum()), brier
-
-
-def bands(judged: Judged, columns: Sequence[int], accept: float, reject: float) -> dict[str, float]:
-    """What bands hold: the precision over ``accept`` and the share of true labels there, and the share
-    of true labels under ``reject``."""
-    truth, probability = judged.truth[:, columns].astype(bool), judged.probability[:, columns]
-    over, under, total = probability >= accept, probability < reject, max(1, truth.sum())
-    return {
-        "precision": float((truth & over).sum() / max(1, over.sum())),
-        "held": float((truth & over).sum() / total),
-        "lost": float((truth & under).sum() / total),
+def measured(judged: Judged) -> Measured:
+    """All figures of one set of passages."""
+    frame, documents = judged.frame, [passage.doc for passage in judged.passages]
+    labels = [_label(judged, column, documents) for column in range(len(frame.entries))]
+    rungs = {
+        name: score(judged.strength == place, judged.strength_said == place).f1
+        for place, name in enumerate(STRENGTHS)
     }
+    themes = judged.columns(frame.themes)
+    truth, said = judged.truth[:, themes], judged.probability[:, themes]
+    errors = [each.ece for each in labels if each.score.n >= MANY]
+    return Measured(
+        name=judged.name,
+        passages=len(judged.passages),
+        documents=len(set(documents)),
+        labels=labels,
+        groups=[
+            _group(name, labels, judged, judged.columns(entries), documents)
+            for name, entries in (
+                ("themes", frame.themes),
+                ("sub-themes", frame.subthemes),
+                ("lenses", frame.lenses),
+            )
+        ],
+        strength=float(np.mean(list(rungs.values()))),
+        rungs=rungs,
+        ece=float(np.median(errors)) if errors else None,
+        reliability=reliability(truth.ravel(), said.ravel()),
+        curve=curve(truth, said),
+        bands=Bands(min(each.reject for each in judged.bands), max(each.accept for each in judged.bands)),
+        held=_held(judged, truth, said),
+        parts=list(_parts(judged, themes)),
+    )
 
 
-def text(judged: Judged) -> str:
+def _label(judged: Judged, column: int, documents: list[str]) -> Label:
+    truth, said = judged.truth[:, column], judged.probability[:, column]
+    return Label(
+        judged.frame.ids()[column],
+        with_interval(truth, judged.taken[:, column], documents),
+        *calibration(truth, said),
+        curve(truth, said),
+    )
+
+
+def _group(name: str, labels: list[Label], judged: Judged, columns: list[int], documents: list[str]) -> Group:
+    each = [labels[column].score for column in columns]
+    many = [one.f1 for one in each if one.n >= FEW]
+    return Group(
+        name,
+        with_interval(judged.truth[:, columns], judged.taken[:, columns], documents),
+        float(np.mean([one.f1 for one in each])),
+        float(np.mean(many)) if many else 0.0,
+    )
+
+
+def _held(judged: Judged, truth: np.ndarray, said: np.ndarray) -> Held:
+    """What the bands hold, each passage under its own: probabilities are moved so that all have one pair."""
+    accept = np.array([[each.accept] for each in judged.bands])
+    reject = np.array([[each.reject] for each in judged.bands])
+    place = (said >= accept).astype(float) - (said < reject)
+    return held_by(Bands(reject=0.0, accept=1.0), truth, place)
+
+
+def _parts(judged: Judged, columns: list[int]) -> Iterator[Part]:
+    """The themes' micro F1 by kind, length and way of sampling, where the passages differ in it."""
+    for feature in ("kind", "length", "sampled"):
+        values: dict[str, list[int]] = {}
+        for place, passage in enumerate(judged.passages):
+            values.setdefault(
+                _length(passage) if feature == "length" else getattr(passage, feature), []
+            ).append(place)
+        for value, rows in sorted(values.items()) if len(values) > 1 else ():
+            cells = np.ix_(rows, columns)
+            yield Part(
+                feature, value or "none", len(rows), score(judged.truth[cells], judged.taken[cells]).f1
+            )
+
+
+def _length(passage: Gold) -> str:
+    words = len(passage.text.split())
+    return next(name for least, name in reversed(LENGTHS) if words >= least)
+
+
+def text(each: Measured) -> str:
     """The measurements of one set of passages, as lines of text."""
-    frame, ids = judged.frame, judged.frame.ids()
-    documents = len({passage.doc for passage in judged.passages})
-    lines = [f"{judged.name}: {len(judged.passages):,} passages of {documents} documents", ""]
-    lines.append(f"{'label':<48}{'n':>6}{'P':>7}{'R':>7}{'F1':>7}  95 %          ECE")
-    for column, entry in enumerate(frame.entries):
-        each = with_interval(judged, [column])
-        ece, _ = calibration(judged.truth[:, column], judged.probability[:, column])
+    lines = [f"{each.name}: {each.passages:,} passages of {each.documents} documents", ""]
+    lines.append(f"{'label':<48}{'n':>6}{'P':>7}{'R':>7}{'F1':>7}  95 %          ECE  Brier")
+    for label in each.labels:
+        one = label.score
         lines.append(
-            f"{entry.id:<48}{each.n:>6}{each.precision:>7.2f}{each.recall:>7.2f}{each.f1:>7.2f}"
-            f"  {each.low:.2f}-{each.high:.2f}  {ece:>9.3f}"
+            f"{label.label:<48}{one.n:>6}{one.precision:>7.2f}{one.recall:>7.2f}{one.f1:>7.2f}"
+            f"  {one.low:.2f}-{one.high:.2f}  {label.ece:>9.3f}{label.brier:>7.3f}"
         )
     lines.append("")
-    groups = (("themes", frame.themes), ("sub-themes", frame.subthemes), ("lenses", frame.lenses))
-    for name, entries in groups:
-        columns = [ids.index(entry.id) for entry in entries]
-        whole = with_interval(judged, columns)
-        each_f1 = [score(judged.truth[:, [c]].astype(bool), judged.taken[:, [c]]) for c in columns]
-        macro = np.mean([one.f1 for one in each_f1])
-        enough = [one.f1 for one in each_f1 if one.n >= FEW]
+    for group in each.groups:
+        one = group.score
         lines.append(
-            f"{name:<12} micro F1 {whole.f1:.3f} ({whole.low:.3f}-{whole.high:.3f}), precision "
-            f"{whole.precision:.3f}, recall {whole.recall:.3f}; macro {macro:.3f}, "
-            f"{np.mean(enough) if enough else 0:.3f} over labels of {FEW} and more"
+            f"{group.name:<12} micro F1 {one.f1:.3f} ({one.low:.3f}-{one.high:.3f}), precision "
+            f"{one.precision:.3f}, recall {one.recall:.3f}; macro {group.macro:.3f}, "
+            f"{group.macro_many:.3f} over labels of {FEW} and more"
         )
-    rungs = [score(judged.strength == rung, judged.strength_said == rung) for rung in range(len(STRENGTHS))]
-    lines.append(
-        f"strength     macro F1 {np.mean([each.f1 for each in rungs]):.3f} ("
-        + ", ".join(f"{name} {each.f1:.2f}" for name, each in zip(STRENGTHS, rungs, strict=True))
-        + ")"
-    )
-    return "\n".join([*lines, *_calibrated(judged), *_by(judged, "kind"), *_by(judged, "sampled")])
-
-
-def _calibrated(judged: Judged) -> list[str]:
-    columns = [i for i in range(len(judged.frame.entries)) if judged.truth[:, i].sum() >= 30]
-    errors = [calibration(judged.truth[:, i], judged.probability[:, i])[0] for i in columns]
-    themes = [judged.frame.ids().index(theme.id) for theme in judged.frame.themes]
-    held = bands(judged, themes, accept=0.9, reject=0.1)
-    median = f"{np.median(errors):.3f}" if errors else "none has as many"
-    return [
-        f"calibration  median ECE over labels of 30 and more: {median}",
-        f"bands        themes of p ≥ 0.9: precision {held['precision']:.3f}, holding {held['held']:.2f} of "
-        f"the true labels; p < 0.1 loses {held['lost']:.3f}",
+    rungs = ", ".join(f"{name} {f1:.2f}" for name, f1 in each.rungs.items())
+    ece = "none has as many" if each.ece is None else f"{each.ece:.3f}"
+    lines += [
+        f"strength     macro F1 {each.strength:.3f} ({rungs})",
+        f"calibration  median ECE over labels of {MANY} and more: {ece}",
+        f"bands        themes of p ≥ {each.bands.accept:.2f} accepted: precision {each.held.precision:.3f}, "
+        f"holding {each.held.held:.2f} of the true labels; p < {each.bands.reject:.2f} rejected: loses "
+        f"{each.held.lost:.3f}",
     ]
+    for feature in dict.fromkeys(part.feature for part in each.parts):
+        here = [part for part in each.parts if part.feature == feature]
+        said = ", ".join(f"{part.value} {part.f1:.2f} (n {part.passages})" for part in here)
+        lines.append(f"by {feature:<9} themes micro F1: {said}")
+    return "\n".join(lines)
 
 
-def _by(judged: Judged, field: str) -> list[str]:
-    """The themes' micro F1 for each value of a field of the passages."""
-    ids = judged.frame.ids()
-    columns = [ids.index(theme.id) for theme in judged.frame.themes]
-    values: dict[str, Any] = {}
-    for place, passage in enumerate(judged.passages):
-        values.setdefault(getattr(passage, field), []).append(place)
-    if len(values) < 2:
-        return []
-    parts = []
-    for value, rows in sorted(values.items()):
-        one = score(judged.truth[np.ix_(rows, columns)].astype(bool), judged.taken[np.ix_(rows, columns)])
-        parts.append(f"{value or 'none'} {one.f1:.2f} (n {len(rows)})")
-    return [f"by {field:<9} themes micro F1: " + ", ".join(parts)]
+def hardest(judged: Judged, count: int) -> str:
+    """The themes that the classifier got wrong and was surest of, the worst first, each with its passage."""
+    wrong = [
+        (abs(judged.probability[row, column] - judged.truth[row, column]), int(row), column)
+        for column in judged.columns(judged.frame.themes)
+        for row in np.flatnonzero(judged.truth[:, column] != judged.taken[:, column])
+    ]
+    lines = []
+    for _, row, column in sorted(wrong, key=lambda each: (-each[0], each[1], each[2]))[:count]:
+        passage, label = judged.passages[row], judged.frame.ids()[column]
+        what = "missed" if judged.truth[row, column] else "given"
+        lines.append(
+            f"{label} {what} (p {judged.probability[row, column]:.2f}), {passage.doc}:\n  {passage.text}"
+        )
+    return "\n".join(lines)

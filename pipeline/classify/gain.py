@@ -12,11 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.classify import classifier, evaluate, gold, train
+from pipeline.classify import classifier, gold, measures, train
+from pipeline.classify.evaluate import FEW
 from pipeline.classify.gold import Gold
 from pipeline.codebook import Codebook
-
-FEW = evaluate.FEW
 
 
 class Compared(NamedTuple):
@@ -127,7 +126,7 @@ def _change(name: str, compared: Compared, columns: list[int]) -> Change:
         axis=1,
     )
     random = np.random.default_rng(0)
-    draws = random.integers(0, len(sums), (evaluate.RESAMPLES, len(sums)))
+    draws = random.integers(0, len(sums), (measures.RESAMPLES, len(sums)))
     before, after = _f1(sums.sum(axis=0))
     low, high = np.percentile(np.diff(_f1(sums[draws].sum(axis=1)), axis=0), [2.5, 97.5])
     return Change(name, int(truth.sum()), float(before), float(after), float(low), float(high))

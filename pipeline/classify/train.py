@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.classify import classifier, encoder, gold, words
+from pipeline.classify import classifier, encoder, gold, measures, words
 from pipeline.classify.gold import Gold
 from pipeline.classify.words import Words
 from pipeline.codebook import STRENGTHS, Codebook, read
@@ -55,7 +55,10 @@ def ship(
     reader, head = fitted(lesson, np.arange(len(lesson.passages)))
     held_out = crossed(lesson).labels
     thresholds = [_threshold(truth, said) for truth, said in zip(lesson.labels.T, held_out.T, strict=True)]
-    classifier.save(reader, head._replace(thresholds=np.array(thresholds)), lesson.frame, target)
+    themes = [lesson.frame.ids().index(theme.id) for theme in lesson.frame.themes]
+    bands = measures.learned(lesson.labels[:, themes], held_out[:, themes])
+    head = head._replace(thresholds=np.array(thresholds), bands=np.array([bands.reject, bands.accept]))
+    classifier.save(reader, head, lesson.frame, target)
     counted = f"{len(lesson.frame.entries)} labels to {len(lesson.passages):,} gold passages"
     people = f", {len(added):,} of them added" if added else ""
     now = lesson.frame.version

@@ -67,6 +67,11 @@ def train(files: tuple[Path, ...], given: tuple[str, ...], target: Path | None) 
 @click.option("--to", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               default="reading-sheet.csv", show_default=True, help="Where to write the sheet.")  # fmt: skip
 @click.option("--read", "filled", type=FILE, metavar="SHEET", help="Count what a filled sheet says.")
+@click.option("--errors", type=click.IntRange(min=1), metavar="N",
+              help="Show the N errors that the classifier was surest of, with their text.")  # fmt: skip
+@click.option("--keep", is_flag=True,
+              help="Keep the figures in models/evaluation.json, for the model card.")  # fmt: skip
+@click.option("--learning", is_flag=True, help="Say what F1 fewer gold passages would have given.")
 @click.option("--before", multiple=True, type=FILE, metavar="FILE",
               help="Gold without the new labels (repeatable); by default the shipped.")  # fmt: skip
 @click.option("--after", multiple=True, type=FILE, metavar="FILE",
@@ -74,7 +79,8 @@ def train(files: tuple[Path, ...], given: tuple[str, ...], target: Path | None) 
 @WEIGHT
 def evaluate(
     files: tuple[Path, ...], number: int | None, seed: int, outputs: Path, target: Path, filled: Path | None,
-    before: tuple[Path, ...], after: tuple[Path, ...], given: tuple[str, ...],
+    errors: int | None, keep: bool, learning: bool, before: tuple[Path, ...], after: tuple[Path, ...],
+    given: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Measure the classifier on labelled passages that it has not seen; by default on held-out gold.
 
@@ -93,14 +99,34 @@ def evaluate(
     elif filled:
         _count(filled)
     else:
-        from pipeline.classify import evaluate as evaluation
-        from pipeline.classify import gain
-
-        weights = _weights(given)
         try:
-            click.echo(gain.table(before, after, files, weights) if after else evaluation.table(files))
+            if after:
+                from pipeline.classify import gain
+
+                click.echo(gain.table(before, after, files, _weights(given)))
+            else:
+                _measure(files, errors or 0, keep, learning)
         except ValueError as error:
             raise click.UsageError(str(error)) from error
+
+
+def _measure(files: tuple[Path, ...], errors: int, kept: bool, learning: bool) -> None:
+    from pipeline.classify import evaluate as evaluation
+    from pipeline.classify.evaluation import KEPT, keep
+    from pipeline.classify.learning import curve
+
+    measurements = []
+    for judged in evaluation.sets(files):
+        measurements.append(evaluation.measured(judged))
+        click.echo(f"{evaluation.text(measurements[-1])}\n")
+        if errors:
+            click.echo(f"the {errors} errors it was surest of\n{evaluation.hardest(judged, errors)}\n")
+    points = curve() if learning else []
+    for point in points:
+        click.echo(f"{point.passages:>6,} gold passages: themes micro F1 {point.f1:.3f} of the words alone")
+    if kept:
+        keep(measurements, points)
+        click.echo(f"kept in {KEPT.name}")
 
 
 def _draw(outputs: Path, number: int, seed: int, target: Path) -> None:
