@@ -4,7 +4,7 @@ OUTPUTS ?= outputs
 JOBS ?= 2
 STP = .venv/bin/stp
 RUN = --corpus $(CORPUS) --outputs $(OUTPUTS) --jobs $(JOBS)
-DOCS = README.md docs/database.md docs/operations.md
+DOCS = README.md docs/database.md docs/operations.md models/MODEL_CARD.md
 STAGES = fetch extract segment classify find load report
 
 COMPILE = uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 --quiet

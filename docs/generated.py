@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 import click
 import sqlite_utils
 
+from pipeline.classify import evaluation
 from pipeline.cli import stp
 from pipeline.cli.options import commands as every
 from pipeline.cli.stages import STAGES
@@ -105,6 +106,55 @@ def all_views() -> str:
         rows = [(f"`{column}`", words) for column, words in columns]
         parts.append(f"### {name}\n\n{description}.\n\n{table(['column', 'what it means'], rows, 1000)}")
     return "\n\n".join(parts)
+
+
+MEASURED = {"real_passages": "real", "written_passages": "written", "gold": "gold, held out"}
+"""Sets of passages in models/evaluation.json, and what the model card calls them."""
+
+
+def measurements() -> str:
+    """The classifier's figures by set of passages."""
+    kept = {each.name: each for each in evaluation.kept().sets}
+    columns = [list(_figures(kept[name])) for name in MEASURED]
+    rows = [(of[0][0], *(figures for _, figures in of)) for of in zip(*columns, strict=True)]
+    return table(["", *MEASURED.values()], rows)
+
+
+def _figures(each: evaluation.Measured) -> Iterator[tuple[str, str]]:
+    yield "passages, documents", f"{each.passages:,}, {each.documents}"
+    for group in each.groups:
+        one = group.score
+        yield f"{group.name}, micro F1 (95 % over documents)", f"{one.f1:.3f} ({one.low:.3f}-{one.high:.3f})"
+        yield f"{group.name}, precision, recall", f"{one.precision:.3f}, {one.recall:.3f}"
+        yield f"{group.name}, macro F1, over labels of 10 passages and more", f"{group.macro_many:.3f}"
+    yield "strength by the classifier alone, macro F1", f"{each.strength:.3f}"
+    ece = "" if each.ece is None else f"{each.ece:.3f}"
+    yield "median ECE of labels with 30 passages and more", ece
+    held = each.held
+    yield "accept band: themes from p", f"{each.bands.accept:.2f}"
+    yield "its precision, share of true labels held", f"{held.precision:.3f}, {held.held:.3f}"
+    yield (
+        "reject band: themes under p, share of true labels lost",
+        f"{each.bands.reject:.2f}, {held.lost:.3f}",
+    )
+
+
+def labels() -> str:
+    """F1 of each label by set of passages, and on how many passages that carry it."""
+    kept = {each.name: each for each in evaluation.kept().sets}
+    columns = [kept[name].labels for name in MEASURED]
+    rows = [
+        (of[0].label, *(f"{one.score.f1:.3f} (n {one.score.n})" if one.score.n else "–" for one in of))
+        for of in zip(*columns, strict=True)
+    ]
+    return table(["label", *MEASURED.values()], rows)
+
+
+def learning() -> str:
+    """The learning curve."""
+    points = evaluation.kept().learning
+    head = ["gold passages", *(f"{each.passages:,}" for each in points)]
+    return table(head, [("themes, micro F1, of the words alone", *(f"{each.f1:.3f}" for each in points))])
 
 
 def _command(name: str, command: click.Command) -> str:
