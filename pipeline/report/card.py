@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 SPAN = re.compile(r"\*\*(?P<bold>.+?)\*\*|`(?P<code>[^`]+)`|\[(?P<link>[^\]]+)\]\([^)]*\)")
 
+COMMENT = re.compile(r"<!--.*?-->\n?", re.S)
+
 FIGURE = re.compile(r"^\s*([01](?:\.\d+)?)(?:\s*\(([01](?:\.\d+)?)\s*[-–]\s*([01](?:\.\d+)?)\))?\s*$")
 """A share from 0 to 1, alone in its cell, with or without an interval."""
 
@@ -41,7 +43,7 @@ class Part(NamedTuple):
 def parts(markdown: str) -> list[Part]:
     """The parts of a card in order, without its title."""
     found = []
-    for block in re.split(r"\n\s*\n", markdown.strip()):
+    for block in re.split(r"\n\s*\n", COMMENT.sub("", markdown).strip()):
         lines = block.strip().splitlines()
         if not lines or lines[0].startswith("# "):
             continue
