@@ -12,8 +12,8 @@ from pipeline.corpus import Corpus
 from pipeline.corpus.register import put
 from pipeline.records import Plan
 
-PAGES = 3
-"""Pages of a document. Stages cost by pages and passages; what costs by document shows the better for few."""
+PAGES = 1
+"""Pages of a document. Stages cost by pages and passages; what costs by document shows best for one."""
 
 
 class Scale(NamedTuple):
@@ -45,7 +45,11 @@ def measured(
         place = folder / str(count)
         corpus = Corpus(place / "corpus")
         made = documents.write(corpus.folder / "pdf", count, PAGES)
-        plans = [Plan(path.stem, "BENCH", path.stem, bytes=path.stat().st_size) for path in made]
+        plans = [
+            # Plans of one footprint would all be compared with each other as its versions.
+            Plan(path.stem, "BENCH", path.stem, kind="update", bytes=path.stat().st_size)
+            for path in made
+        ]
         put(corpus, *plans)
         progress(f"scale: {count} documents")
         yield _run(corpus.folder, place / "outputs", count)

@@ -165,7 +165,10 @@ def _entity(entity: Entity, footprints: set[str]) -> Row:
 
 def _repeats(db: sqlite_utils.Database) -> list[Row]:
     """Headings are left out: plans share their outline, not their words."""
-    passages = db.execute("SELECT id, text FROM passages WHERE kind <> 'heading' ORDER BY id")
+
+    def passages() -> Iterable[tuple[int, str]]:
+        return db.execute("SELECT id, text FROM passages WHERE kind <> 'heading' ORDER BY id")
+
     return [
         {"passage": passage, "cluster": cluster, "similarity": similarity}
         for passage, cluster, similarity in sorted(repeats.clusters(passages))

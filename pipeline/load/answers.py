@@ -141,11 +141,11 @@ ANSWERS = {
         changes(
             {
                 "beds": """(SELECT group_concat(text, ', ') FROM (SELECT qu.text FROM quantities qu
-        WHERE qu.passage = pa.id AND qu.kind = 'beds' AND qu.direction = 'down' ORDER BY qu.start))""",
+        WHERE qu.passage = pa.id AND +qu.kind = 'beds' AND qu.direction = 'down' ORDER BY qu.start))""",
                 "hospitals": NAMED.format(where="AND me.change = 'loss'"),
                 "alternative": "fi.alternative",
                 "alternative_ref": """CASE WHEN fi.alternative THEN (SELECT be.ref FROM passages be
-        WHERE be.id BETWEEN pa.id - 1 AND pa.id + 1 AND be.plan = pa.plan AND be.section = pa.section
+        WHERE be.id BETWEEN pa.id - 1 AND pa.id + 1 AND +be.plan = pa.plan AND be.section = pa.section
         AND instr(be.subthemes, 'primary_care>integrated_community_care') ORDER BY be.id LIMIT 1) END""",
             },
             "acute_reconfiguration",
