@@ -9,7 +9,7 @@ from importlib import resources
 from itertools import groupby
 from typing import Any
 
-from pipeline.report import across, beds, card, reading, search
+from pipeline.report import across, beds, card, coded, reading, search
 from pipeline.report.reading import Row
 from pipeline.report.site import Site, divided
 from pipeline.report.tally import Tally, rank
@@ -35,7 +35,9 @@ def files(site: Site, model_card: str) -> Iterator[Page]:
         yield across.label(site, label, footprints.tallies)
     yield across.overview(site, footprints.figures, footprints.cuts, footprints.hospitals)
     yield site.render("findings.html", "findings.html")
-    yield site.render("method.html", "method.html", card=card.parts(model_card), issues=issues)
+    yield site.render(
+        "method.html", "method.html", card=card.parts(model_card), issues=issues, rounds=coded.rounds(site.db)
+    )
 
 
 class Footprints:

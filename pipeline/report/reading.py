@@ -79,7 +79,8 @@ EXAMPLE = """
         findings_readable.ref, fingerprint, quote
     from findings_readable join passages on passages.id = passage join plans on plans.id = passages.plan
     where plan_kind = 'plan'
-    order by findings_readable.strength = 'commitment' desc, findings_readable.probability desc, finding
+    order by passages.kind = 'table_row', findings_readable.strength = 'commitment' desc,
+        findings_readable.probability desc, finding
     limit 1
 """
 """The finding by which the report shows how to cite one."""
