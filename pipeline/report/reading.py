@@ -18,6 +18,9 @@ FOOTPRINTS = """
     from coverage co join footprints fo on fo.code = co.footprint_code order by co.number, co.footprint_code
 """
 
+DRAFTS = ("draft", "version")
+"""Kinds of documents that are listed and not counted: what a later state of a plan took the place of."""
+
 LABELS = "select id, parent, label, definition from themes where axis = 'theme' order by position"
 
 PLANS = "select * from plans order by footprint, kind <> 'plan', id"
