@@ -9,12 +9,12 @@ import sqlite_utils
 
 pytest.importorskip("krippendorff", reason="the extra `labels` is not installed")
 
-from pipeline import codebook, report  # noqa: E402
-from pipeline.labels import agree, store  # noqa: E402
-from pipeline.labels.coding import in_force, judgements  # noqa: E402
-from pipeline.load import labels  # noqa: E402
-from pipeline.report import coded  # noqa: E402
-from tests.conftest import SAMPLE, invoke  # noqa: E402
+from pipeline import codebook, report
+from pipeline.labels import agree, store
+from pipeline.labels.coding import in_force, judgements
+from pipeline.load import labels
+from pipeline.report import coded
+from tests.conftest import SAMPLE, invoke
 
 
 @pytest.fixture(scope="module")
