@@ -13,7 +13,7 @@ export PYTHONDONTWRITEBYTECODE =
 COMPILE = uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run $(STAGES) serve test check docs sample train encoder evaluate evaluate-extraction bench lock clean
+.PHONY: help run $(STAGES) serve test check docs pictures sample train encoder evaluate evaluate-extraction bench lock clean
 
 help:  ## print the targets
 	@sed -n 's/^\([a-z$$()A-Z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sed 's/$$(STAGES)/fetch … report/' | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -55,6 +55,9 @@ check: .venv/dev  ## style, types and the tables in the docs
 
 docs: .venv/dev  ## write the tables in the docs again from the code
 	.venv/bin/cog -r $(DOCS)
+
+pictures: .venv/dev run  ## make the README's pictures of report and viewer again (needs chromium)
+	.venv/bin/python -m docs.pictures $(OUTPUTS)
 
 sample: .venv/dev  ## make the sample corpus again, byte for byte
 	.venv/bin/python -m corpus.sample.generator

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.codebook import STRENGTHS
 from pipeline.report import beds, reading, tiles
-from pipeline.report.reading import Row
+from pipeline.report.reading import DRAFTS, Row
 from pipeline.report.site import LEVELS, Site
 from pipeline.report.tally import Tally
 
@@ -116,8 +116,8 @@ def _changes(
             "row": row,
             "beds": acute.get(code),
             "hospitals": [name for each in hospitals.get(code, []) for name in each["hospitals"]],
-            "organisations": sum(each["plan_kind"] != "draft" for each in organisations.get(code, [])),
-            "staff": sum(each["plan_kind"] != "draft" for each in staff.get(code, [])),
+            "organisations": sum(each["plan_kind"] not in DRAFTS for each in organisations.get(code, [])),
+            "staff": sum(each["plan_kind"] not in DRAFTS for each in staff.get(code, [])),
         }
         for row in site.footprints
         if row["passages"] and (code := row["footprint_code"])
@@ -130,7 +130,9 @@ def _money(by_footprint: dict[str, list[Row]]) -> dict[str, dict[str, Row]]:
     for code, rows in by_footprint.items():
         for kind in SUMS:
             sums = [
-                row for row in rows if row["counts"] == kind and row["plan_kind"] != "draft" and row["value"]
+                row
+                for row in rows
+                if row["counts"] == kind and row["plan_kind"] not in DRAFTS and row["value"]
             ]
             if sums:
                 best = max(

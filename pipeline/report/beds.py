@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 
 from pipeline.codebook import STRENGTHS
 from pipeline.records import CELL_JOINT
-from pipeline.report.reading import Row
+from pipeline.report.reading import DRAFTS, Row
 
 LONGEST = 50
 """Words in a sentence. A longer one is, as a rule, several that were read into each other."""
@@ -49,7 +49,7 @@ def largest(found: Iterable[Row]) -> Row | None:
 
 def _beds(row: Row) -> bool:
     return (
-        row["plan_kind"] != "draft"
+        row["plan_kind"] not in DRAFTS
         and row["value"] is not None
         and bool(re.search(r"\bbeds?\b", row["counts"] or "", re.I))
     )

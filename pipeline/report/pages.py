@@ -9,8 +9,8 @@ from importlib import resources
 from itertools import groupby
 from typing import Any
 
-from pipeline.report import across, beds, card, reading, search
-from pipeline.report.reading import Row
+from pipeline.report import across, beds, card, coded, reading, search
+from pipeline.report.reading import DRAFTS, Row
 from pipeline.report.site import Site, divided
 from pipeline.report.tally import Tally, rank
 
@@ -35,7 +35,9 @@ def files(site: Site, model_card: str) -> Iterator[Page]:
         yield across.label(site, label, footprints.tallies)
     yield across.overview(site, footprints.figures, footprints.cuts, footprints.hospitals)
     yield site.render("findings.html", "findings.html")
-    yield site.render("method.html", "method.html", card=card.parts(model_card), issues=issues)
+    yield site.render(
+        "method.html", "method.html", card=card.parts(model_card), issues=issues, rounds=coded.rounds(site.db)
+    )
 
 
 class Footprints:
@@ -59,7 +61,7 @@ class Footprints:
         site, code = self.site, row["footprint_code"]
         findings = [site.finding(each) for each in reading.findings(site.db, code)]
         for finding in findings:
-            if finding["plan_kind"] != "draft":
+            if finding["plan_kind"] not in DRAFTS:
                 for label in finding["labels"]:
                     self.tallies.setdefault((code, label), Tally()).add(finding)
         yield from self._lists(row, findings)
@@ -81,6 +83,7 @@ class Footprints:
                 for finding in part:
                     finding["place"] = f"{path}#{finding['ref']}"
                 values = {"theme": theme, "findings": part, "total": len(mine), "paths": paths}
+                values["drafts"] = sum(each["plan_kind"] in DRAFTS for each in mine)
                 yield self.site.render("list.html", path, row=row, **values)
 
     def _figures(self, row: Row) -> Iterator[Page]:
@@ -130,7 +133,7 @@ def _hospitals(found: list[Row]) -> list[Row]:
     """The firmest finding in which each hospital is named where acute services are to change, one with the
     name in its quotation if there is any; hospitals with the same finding (``hospitals``) stand together."""
     best: dict[int, Row] = {}
-    listed = [row for row in found if row["plan_kind"] != "draft"]
+    listed = [row for row in found if row["plan_kind"] not in DRAFTS]
     for name, group in groupby(listed, key=lambda row: row["hospital"]):
         row = max(group, key=lambda row: (row["in_quote"], *rank(row)))
         best.setdefault(row["finding"], row | {"hospitals": []})["hospitals"].append(name)

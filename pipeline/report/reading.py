@@ -18,6 +18,9 @@ FOOTPRINTS = """
     from coverage co join footprints fo on fo.code = co.footprint_code order by co.number, co.footprint_code
 """
 
+DRAFTS = ("draft", "version")
+"""Kinds of documents that are listed and not counted: what a later state of a plan took the place of."""
+
 LABELS = "select id, parent, label, definition from themes where axis = 'theme' order by position"
 
 PLANS = "select * from plans order by footprint, kind <> 'plan', id"
@@ -79,7 +82,8 @@ EXAMPLE = """
         findings_readable.ref, fingerprint, quote
     from findings_readable join passages on passages.id = passage join plans on plans.id = passages.plan
     where plan_kind = 'plan'
-    order by findings_readable.strength = 'commitment' desc, findings_readable.probability desc, finding
+    order by passages.kind = 'table_row', findings_readable.strength = 'commitment' desc,
+        findings_readable.probability desc, finding
     limit 1
 """
 """The finding by which the report shows how to cite one."""

@@ -5,6 +5,7 @@ before them the way back to it (``root``).
 """
 
 import json
+import math
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
@@ -109,5 +110,5 @@ def _templates(site: Site) -> jinja2.Environment:
         words=lambda text: (text or "").replace("\t", " | "),
         sentence=lambda text: text[:1].upper() + text[1:],
     )
-    environment.globals.update(levels=LEVELS, shade=tiles.shade)
+    environment.globals.update(levels=LEVELS, shade=tiles.shade, isnan=math.isnan)
     return environment

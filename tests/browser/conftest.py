@@ -121,9 +121,10 @@ def report(window, outputs):
 
 
 def report_pages(outputs: Path) -> list[str]:
-    """Pages of the report, as paths under it: all at its top, and two of each folder below."""
+    """Pages of the report, as paths under it: all at its top, two themes, every page of a footprint that was
+    read, and the first of one with a draft alone and of one without a plan."""
     folder = outputs / "report"
-    pages = sorted(folder.glob("*.html"))
-    for below in sorted(each for each in folder.rglob("*") if each.is_dir()):
-        pages += sorted(below.glob("*.html"))[:2]
+    pages = sorted(folder.glob("*.html")) + sorted(folder.glob("themes/*.html"))[:2]
+    pages += sorted(folder.glob("footprints/s01/*.html"))
+    pages += [folder / "footprints" / each / "index.html" for each in ("s06", "s09")]
     return [f"/{page.relative_to(folder)}" for page in pages]

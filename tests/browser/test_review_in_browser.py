@@ -40,6 +40,7 @@ def test_by_keyboard_a_passage_is_coded_taken_back_and_left(window, coding):
     page.get_by_label("Your name").fill("anna")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Passage 1 of 6").wait_for()
+    page.wait_for_load_state()
     for key in ("3", "K", "m", "u"):
         with page.expect_navigation():
             page.keyboard.press(key)

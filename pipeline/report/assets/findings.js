@@ -93,7 +93,7 @@ const findings = (() => {
     const mark = lists.flags.indexOf(find("mark").value);
     const drafts = find("drafts").checked;
     return ([plan, , , theme, subthemes, level, , flags, , section, quote]) => {
-      if (!drafts && lists.plans[plan].kind === "draft") return false;
+      if (!drafts && ["draft", "version"].includes(lists.plans[plan].kind)) return false;
       if (label >= 0 && theme !== label && !subthemes.includes(label)) return false;
       if (strength >= 0 && level !== strength) return false;
       if (mark >= 0 && !(flags & (1 << mark))) return false;
