@@ -29,8 +29,9 @@ SMALL = 0.92
 """A footnote is set in less than this share of the body's size."""
 
 DECIMAL = re.compile(r"((?:\d{1,2}|[A-Z])(?:\.\d{1,2})+)\.?\s+[^\W\d]")
+NUMBERED = re.compile(r"((?:\d{1,2}|[A-Z])(?:\.\d{1,2})*)\.?\s+[^\W\d]")
 CAPTION = re.compile(
-    r"(?:figure|fig\.?|table|chart|map|graph|exhibit|image|diagram)\s*\d+(?:[.\-:]\d+)*\b[.:]?", re.I
+    r"(?:figure|fig\.?|table|chart|map|graph|exhibit|image|diagram)\s*\d+[A-Z]?(?:[.\-:]\d+)*\b[.:]?", re.I
 )
 NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]|\[?\d{1,3}[\].)]?\s+(?=[A-Z“‘(]|http|www)")
 STARS = "*†‡"
@@ -131,6 +132,8 @@ class Namer:
         if text[-1] == "." or not after or not _heads(piece, after):
             return False
         following = after[0]
+        if piece.bold and not following.table and _is_part(following.text, text):
+            return following.size <= piece.size + 0.1
         least = NUMBERED_SIZE if numbered else 0.95
         if piece.size < least * min(self.body, following.size):
             return False
@@ -194,6 +197,12 @@ def _heads(piece: Piece, after: Sequence[Piece]) -> bool:
         and -piece.size < other.top - piece.bottom < OVER * max(piece.size, other.size)
         for other in after
     )
+
+
+def _is_part(text: str, of: str) -> bool:
+    """Whether ``text`` has a number that goes on from the number of ``of``: 6.2.1 after 6.2."""
+    number = NUMBERED.match(of.strip())
+    return bool(number and re.match(rf"{re.escape(number.group(1))}\.\d", text.strip()))
 
 
 class _Depths:
