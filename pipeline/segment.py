@@ -11,6 +11,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 import spacy
@@ -43,6 +44,9 @@ a percentage without a word does not say of what (in a table the heads say it)."
 
 NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+[^\W\d]")
 """The number of a heading: "6.5.1 Deprivation" stands under 6.5 and 6, and not under 6.4."""
+
+PART = re.compile(r"(part|section|chapter|appendix|annex|standard)\s+(?:\d|[a-z]\b)", re.I)
+"""A heading that begins so stands beside the others of its word, whatever the sizes: never under one."""
 
 OPEN_END = re.compile(r"[:–—-]$|[^.!?;:)\"'’”]$")
 """How a lead-in ends: with a colon or a dash, or without a stop."""
@@ -118,7 +122,8 @@ class _Cutter:
     def _heading(self, page: Page, block: Block) -> None:
         title = " ".join(page.text[block.start : block.end].split())
         level = block.level or 9
-        self.headings = [each for each in self.headings if each[0] < level and not _is_aside(each[1], title)]
+        above = takewhile(lambda each: not _is_aside(each[1], title), self.headings)
+        self.headings = [each for each in above if each[0] < level]
         if len(title.split()) >= SHORTEST_HEADING:
             self._draft("heading", page, "").add(page, block.start, block.end, block.lines)
         self.headings.append((level, title))
@@ -248,7 +253,11 @@ def _sentencizer() -> Any:
 
 
 def _is_aside(heading: str, title: str) -> bool:
-    """Whether a numbered ``title`` like 6.5.1 shows that a heading before it is not above it."""
+    """Whether the number of ``title`` shows that a heading before it is not above it: 6.4 before 6.5.1,
+    or Part 3 before Part 4."""
+    parts = PART.match(heading), PART.match(title)
+    if parts[0] and parts[1]:
+        return parts[0].group(1).lower() == parts[1].group(1).lower()
     above, own = NUMBER.match(heading), NUMBER.match(title)
     if not above or not own or "." not in own.group(1):
         return False

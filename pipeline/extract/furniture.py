@@ -97,13 +97,12 @@ def strip(
     if not tops:
         return []
     edge = min(tops) - ROW
-    known = {word.place for line in running for word in line.words}
     above = [word for word in words if word.top < edge and not word.turn]
     return [
         line
         for line in outer_lines
         if line.top >= max(foot, edge)
-        and not any(word.place in known for word in line.words)
+        and line not in running
         and not any(
             min(word.x1, line.x1) > max(word.x0, line.x0) and edge + ROW - word.bottom < CLEAR * line.size
             for word in above

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from .lines import CONTENTS, GLYPHS, starts_bullet
-from .parts import BAR, Piece
+from .parts import BAR, Piece, Table
 from .style import LEVELS, Style, key_of
 
 HEADING_WORDS = 25
@@ -38,6 +38,9 @@ STARS = "*†‡"
 """Marks of notes that may stand before the text of a bullet, too."""
 LEADER = re.compile(r"(?:\.\s?){5,}|…{2,}|_{5,}")
 ENTRY = re.compile(r"\s(?:\d{1,3}|[ivx]{1,5})$", re.I)
+PAGED = re.compile(r"\d{1,3}")
+INDEX = 0.8
+"""A table under the word "Contents" is contents if this share of its rows ends with a page's number."""
 FIRST_GLYPHS = frozenset("•●▪■►▶➢➤✓✔◆❖→*")
 NO_HEADING = re.compile(r"^[“\"‘].*[”\"’]$|[|@]|https?:|www\.")
 """Quotations, bylines and addresses are set large, too."""
@@ -57,6 +60,9 @@ class Namer:
     def name(self, pieces: Sequence[Piece], width: float, height: float) -> None:
         """Name the pieces of one page in reading order."""
         contents = any(CONTENTS.fullmatch(piece.text.strip()) for piece in pieces if len(piece.lines) == 1)
+        for piece in pieces if contents else ():
+            if piece.table and _is_index(piece.table):
+                piece.kind = "contents"
         depths = _Depths()
         self.page = pieces
         for place, piece in enumerate(pieces):
@@ -184,6 +190,13 @@ def _is_full(last: Piece, piece: Piece) -> bool:
 def _is_entries(piece: Piece) -> bool:
     """Whether half the lines of a piece at least end with the number of a page."""
     return sum(bool(ENTRY.search(line.text)) for line in piece.lines) * 2 >= len(piece.lines)
+
+
+def _is_index(table: Table) -> bool:
+    """Whether most rows of a table end with the number of a page: contents set without leaders."""
+    ends = {cell.row: cell for cell in table.cells if cell.lines}
+    paged = sum(bool(PAGED.fullmatch(" ".join(line.text for line in cell.lines))) for cell in ends.values())
+    return paged >= INDEX * len(ends)
 
 
 def _heads(piece: Piece, after: Sequence[Piece]) -> bool:
