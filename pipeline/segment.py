@@ -141,7 +141,7 @@ class _Cutter:
 
     def _table(self, page: Page, block: Block) -> None:
         heads = _heads(page, block.cells)
-        for row in sorted({cell.row for cell in block.cells if not cell.header}):
+        for row in sorted({cell.row for cell in block.cells if not cell.header and cell.start < cell.end}):
             cells = [cell for cell in block.cells if cell.row == row]
             start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
             if len(page.text[start:end].split()) <= LONGEST:

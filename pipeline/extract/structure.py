@@ -143,7 +143,8 @@ class Namer:
         least = NUMBERED_SIZE if numbered else 0.95
         if piece.size < least * min(self.body, following.size):
             return False
-        if following.bold or (following.size > piece.size + 0.1 and not numbered):
+        outranked = following.size > piece.size + 0.1 and not numbered
+        if outranked or (following.bold and not (numbered and piece.size > following.size + 0.1)):
             return False
         if piece.bold and len(words) <= BOLD_WORDS and self.style.bold * 2 < self.style.characters:
             return text[-1] != ":" or len(words) <= 5
@@ -158,7 +159,13 @@ class Namer:
 
     def _continues(self, piece: Piece) -> bool:
         last = self.last
-        if piece.kind != "paragraph" or last is None or last.kind not in ("paragraph", "bullet"):
+        if last is None or last.kind not in ("paragraph", "bullet"):
+            return False
+        # Some tag trees make an item of the second line of an item: it has no mark of its own.
+        torn = piece.kind == last.kind == "bullet" and not starts_bullet(piece.lines[0])
+        if torn and not (starts_bullet(last.lines[0]) and _is_full(last, piece)):
+            return False
+        if piece.kind != "paragraph" and not torn:
             return False
         text, before = piece.text, last.text.rstrip()
         if not text[0].islower() or not before or before[-1] in ".!?:;":
