@@ -195,3 +195,11 @@ def test_every_passage_is_ordered_slices_of_its_pages(documents):
             assert 0 <= line.start < line.end <= len(passage.text)
     assert len({each.ref for each in passages}) == len(passages)
     assert passages == [msgspec.structs.replace(each) for each in cut(*pages) if not isinstance(each, Issue)]
+
+
+def test_a_row_of_heads_and_empty_cells_is_no_passage():
+    made = page(1, ("table", [["Area", ""], ["Town", "12"]]))
+    head, empty, *row = made.blocks[0].cells
+    cells = (head, msgspec.structs.replace(empty, header=False), *row)
+    made = msgspec.structs.replace(made, blocks=(msgspec.structs.replace(made.blocks[0], cells=cells),))
+    assert [(each.text, each.context.strip()) for each in cut(made)] == [("Town\t12", "Area")]
