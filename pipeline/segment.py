@@ -11,6 +11,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 import spacy
@@ -37,8 +38,15 @@ LONGEST_RUN = 6000
 SHORTEST_HEADING = 8
 """A heading of so many words makes a statement (a slide's title does) and is a passage as well."""
 
-SAYS_SOMETHING = re.compile(r"[^\W\d_]{2}|[£%]")
-"""A passage has a word or a figure of money or per cent; the numbers of a chart's axis have neither."""
+SAYS_SOMETHING = re.compile(r"[^\W\d_]{2}|£")
+"""A passage has a word or a figure of money; the numbers of a chart's axis and its bars have neither, and
+a percentage without a word does not say of what (in a table the heads say it)."""
+
+NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+[^\W\d]")
+"""The number of a heading: "6.5.1 Deprivation" stands under 6.5 and 6, and not under 6.4."""
+
+PART = re.compile(r"(part|section|chapter|appendix|annex|standard)\s+(?:\d|[a-z]\b)", re.I)
+"""A heading that begins so stands beside the others of its word, whatever the sizes: never under one."""
 
 OPEN_END = re.compile(r"[:–—-]$|[^.!?;:)\"'’”]$")
 """How a lead-in ends: with a colon or a dash, or without a stop."""
@@ -114,7 +122,8 @@ class _Cutter:
     def _heading(self, page: Page, block: Block) -> None:
         title = " ".join(page.text[block.start : block.end].split())
         level = block.level or 9
-        self.headings = [each for each in self.headings if each[0] < level]
+        above = takewhile(lambda each: not _is_aside(each[1], title), self.headings)
+        self.headings = [each for each in above if each[0] < level]
         if len(title.split()) >= SHORTEST_HEADING:
             self._draft("heading", page, "").add(page, block.start, block.end, block.lines)
         self.headings.append((level, title))
@@ -132,7 +141,7 @@ class _Cutter:
 
     def _table(self, page: Page, block: Block) -> None:
         heads = _heads(page, block.cells)
-        for row in sorted({cell.row for cell in block.cells if not cell.header}):
+        for row in sorted({cell.row for cell in block.cells if not cell.header and cell.start < cell.end}):
             cells = [cell for cell in block.cells if cell.row == row]
             start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
             if len(page.text[start:end].split()) <= LONGEST:
@@ -184,7 +193,7 @@ def _passages(plan: str, draft: _Draft, counts: dict[int, int]) -> Iterator[Pass
     for start, end in _division(draft.text):
         slices, lines = _place(draft, start, end)
         text = draft.text[start:end]
-        if not SAYS_SOMETHING.search(text):
+        if not SAYS_SOMETHING.search(text) and not (draft.kind == "table_row" and "%" in text):
             continue
         page = slices[0].page
         counts[page] = counts.get(page, 0) + 1
@@ -241,6 +250,18 @@ def _sentencizer() -> Any:
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
     return nlp
+
+
+def _is_aside(heading: str, title: str) -> bool:
+    """Whether the number of ``title`` shows that a heading before it is not above it: 6.4 before 6.5.1,
+    or Part 3 before Part 4."""
+    parts = PART.match(heading), PART.match(title)
+    if parts[0] and parts[1]:
+        return parts[0].group(1).lower() == parts[1].group(1).lower()
+    above, own = NUMBER.match(heading), NUMBER.match(title)
+    if not above or not own or "." not in own.group(1):
+        return False
+    return not own.group(1).startswith(above.group(1) + ".")
 
 
 def _heads(page: Page, cells: Iterable[Cell]) -> dict[int, str]:

@@ -3,8 +3,9 @@
 import pytest
 
 from pipeline.extract.figures import joined_figures
-from pipeline.extract.furniture import Running
-from pipeline.extract.parts import Box, Cell, Line, Piece, Table, Word, line_of, piece_of
+from pipeline.extract.furniture import Running, strip
+from pipeline.extract.headers import mark_header
+from pipeline.extract.parts import Box, Cell, Line, Piece, Shape, Table, Word, line_of, piece_of
 from pipeline.extract.style import Style
 from pipeline.extract.tagged import _keep_header_rows, _lays_out
 from pipeline.records import Block, Page
@@ -158,6 +159,77 @@ def test_running_lines_are_known_on_a_page_of_another_size() -> None:
         running.add(number, [printed("A plan for us all", 60, height - 40)], height)
     assert running.is_furniture(4, printed("A plan for us all", 60, 595 - 40), 595)
     assert not running.is_furniture(4, printed("•", 60, 300), 595)
+
+
+def test_what_stands_beside_a_running_line_at_the_foot_is_furniture() -> None:
+    running = [printed("www.example.org", 400, 795)]
+    imprint, below = printed("Printed by the county", 60, 795), printed("Number 2015", 60, 808)
+    note = printed("1 From the census", 60, 770)
+    edge = [*running, imprint, below, note]
+    words = [word for line in edge for word in line.words]
+    assert strip(edge, running, words, 842) == [imprint, below]
+    text = printed("the last line of a column", 60, 783)  # goes on to the line beside the running one
+    assert strip(edge, running, [*words, *text.words], 842) == []
+    assert strip([printed("A title", 60, 40)], [printed("June", 400, 40)], words, 842) == []
+
+
+def test_a_tinted_row_of_figures_is_no_header() -> None:
+    def table(*rows: tuple[str, str]) -> Table:
+        cells = [
+            Cell(
+                row,
+                column,
+                1,
+                Box(100 * column, 20 * row, 100 * column + 100, 20 * row + 20),
+                [printed(text, 100 * column + 5, 20 * row + 5)],
+            )
+            for row, texts in enumerate(rows)
+            for column, text in enumerate(texts)
+        ]
+        return Table(0, 0, 200, 20 * len(rows), len(rows), 2, cells)
+
+    def heads(made: Table) -> list[str]:
+        tints = [Shape(0, 20 * row, 200, 20 * row + 20, True, False, (200, 180, 230), 4) for row in (0, 2)]
+        mark_header(made, tints)
+        return [cell.lines[0].text for cell in made.cells if cell.header]
+
+    rows = [("Beds", "12"), ("Nurses", "80"), ("Wards", "4"), ("Homes", "31")]
+    assert heads(table(*rows)) == []
+    assert heads(table(("Kind", "Number"), *rows[1:])) == ["Kind", "Number"]
+
+
+def test_a_chapter_stands_over_its_parts() -> None:
+    style = Style()
+    style.sizes[10.0] = 100
+    titles = [
+        ("1 FOREWORD", 13, 0),
+        ("6 NEED", 13, 0),
+        ("6.1 Data", 12, 2),
+        ("6.2.1 Age", 11, 3),
+        ("2. Training", 11, 0),
+    ]
+    pieces = []
+    for text, size, level in titles:
+        piece = piece_of([printed(text, 60, 100, size, bold=True)])
+        piece.kind, piece.level = "heading", level
+        pieces.append(piece)
+    style.levels(pieces)
+    assert [piece.level for piece in pieces] == [1, 1, 2, 3, 3]
+
+
+def test_a_heading_may_be_followed_by_its_first_part() -> None:
+    sheet = Sheet()
+    sheet.text(60, 100, "6.2 Rates in the county", bold=True)
+    sheet.text(60, 118, "6.2.1 Overall", bold=True)
+    sheet.text(60, 136, *[f"Line {line} of a paragraph that runs on below them" for line in range(6)])
+    assert [kind for kind, _ in kinds(sheet.page())] == ["heading", "heading", "paragraph"]
+
+
+def test_a_figure_numbered_with_a_letter_has_a_caption() -> None:
+    sheet = Sheet()
+    sheet.text(60, 100, "Figure 6G.3: What the teams are made of")
+    sheet.text(60, 130, *[f"line {line} of a paragraph that runs on below it" for line in range(6)])
+    assert [kind for kind, _ in kinds(sheet.page())] == ["caption", "paragraph"]
 
 
 def test_notes_stand_last_and_do_not_cut_the_sentence_above_them() -> None:

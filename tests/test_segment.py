@@ -53,6 +53,30 @@ def test_headings_make_the_section_and_close_what_stands_under_them():
     assert [each.ref for each in passages] == ["plan/p1/s1", "plan/p1/s2"]
 
 
+def test_the_number_of_a_heading_says_what_it_does_not_stand_under():
+    passages = cut(
+        page(
+            1,
+            ("heading", "Guidance", 1),
+            ("heading", "Part 3: Design", 2),
+            ("heading", "6.4 Place", 3),
+            ("heading", "6.5.1 Income", 4),
+            ("paragraph", "Most live in towns."),
+            ("heading", "Part 4: Contracts", 5),
+            ("paragraph", "We signed one."),
+        )
+    )
+    assert [each.section for each in passages] == [
+        "Guidance > Part 3: Design > 6.5.1 Income",
+        "Guidance > Part 4: Contracts",
+    ]
+
+
+def test_a_percentage_without_a_word_is_a_passage_in_a_table_only():
+    passages = cut(page(1, ("paragraph", "67%"), ("paragraph", "£571m"), ("table", [["In work"], ["67%"]])))
+    assert [each.text for each in passages] == ["£571m", "67%"]
+
+
 def test_a_heading_that_makes_a_statement_is_a_passage():
     title = "We will close one of our two emergency departments by 2019"
     assert [(each.kind, each.text, each.section) for each in cut(page(1, ("heading", title, 1)))] == [
@@ -171,3 +195,11 @@ def test_every_passage_is_ordered_slices_of_its_pages(documents):
             assert 0 <= line.start < line.end <= len(passage.text)
     assert len({each.ref for each in passages}) == len(passages)
     assert passages == [msgspec.structs.replace(each) for each in cut(*pages) if not isinstance(each, Issue)]
+
+
+def test_a_row_of_heads_and_empty_cells_is_no_passage():
+    made = page(1, ("table", [["Area", ""], ["Town", "12"]]))
+    head, empty, *row = made.blocks[0].cells
+    cells = (head, msgspec.structs.replace(empty, header=False), *row)
+    made = msgspec.structs.replace(made, blocks=(msgspec.structs.replace(made.blocks[0], cells=cells),))
+    assert [(each.text, each.context.strip()) for each in cut(made)] == [("Town\t12", "Area")]

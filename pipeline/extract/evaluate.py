@@ -206,9 +206,10 @@ def table_counts(sample: str, engine: str, page: Page, tables: Iterable[TrueTabl
 
 
 def best_table(page: Page, box: Box) -> list[str] | None:
-    """The cells of the table on the page that lies where ``box`` does; None if there is none."""
+    """The cells of the table on the page that lies where ``box`` does; None if there is none. (A table of
+    contents set as a table is one.)"""
     for block in page.blocks:
-        if block.kind == "table" and block.lines and overlap(_box(block), box) >= IOU:
+        if block.cells and block.lines and overlap(_box(block), box) >= IOU:
             return [key(page.text[cell.start : cell.end]) for cell in block.cells]
     return None
 

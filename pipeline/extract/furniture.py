@@ -2,7 +2,9 @@
 
 Furniture is what stands in the same place on page after page, whatever the figures in it: a running
 line in the top or bottom band of a page, a number that counts with the pages, a tab at a margin.
-Lines are compared over a window of pages; nothing is furniture because of one page alone.
+Lines are compared over a window of pages; nothing is furniture because of one page alone, but what
+stands beside or below a running line at the foot of a page is of one strip with it: an imprint on the
+cover, the title of the chapter beside the number of the page.
 """
 
 import re
@@ -26,6 +28,10 @@ TAB_SHARE = 0.4
 GRID = 8.0
 """Places are the same within so many points of the nearer edge, above or below: pages of other sizes
 (an annex turned on its side) have the same running lines."""
+ROW = 2.0
+"""Lines stand in one row if their tops are so many points apart, or nearer."""
+CLEAR = 0.8
+"""A strip at the foot of a page stands so many of its lines' sizes below the text, or further."""
 FIGURES = re.compile(r"\d+")
 LETTER = re.compile(r"[^\W\d]")
 NUMBER = re.compile(r"(?:page\s*)?\|?\s*(\d{1,4})\s*(?:\||of \d+)?", re.I)
@@ -78,6 +84,30 @@ def outer(words: Sequence[Word], width: float, height: float) -> list[Line]:
 def in_band(part: Line | Word, height: float) -> bool:
     """Whether a line or word stands wholly in the top or bottom band."""
     return part.bottom < BAND * height or part.top > (1 - BAND) * height
+
+
+def strip(
+    outer_lines: Sequence[Line], running: Sequence[Line], words: Sequence[Word], height: float
+) -> list[Line]:
+    """The lines at the foot of a page that stand in the strip of its ``running`` lines: in their row or
+    below it, and clear of the text above. (At the head of a page stand titles, which are no furniture.)
+    """
+    foot = (1 - BAND) * height
+    tops = [line.top for line in running if line.top > foot]
+    if not tops:
+        return []
+    edge = min(tops) - ROW
+    above = [word for word in words if word.top < edge and not word.turn]
+    return [
+        line
+        for line in outer_lines
+        if line.top >= max(foot, edge)
+        and line not in running
+        and not any(
+            min(word.x1, line.x1) > max(word.x0, line.x0) and edge + ROW - word.bottom < CLEAR * line.size
+            for word in above
+        )
+    ]
 
 
 def _counts(page: int, line: Line, height: float) -> list[tuple[int, int]]:

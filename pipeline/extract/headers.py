@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from .edges import THIN
 from .parts import Cell, Line, Shape, Table, holds
 
+Fill = tuple[int, int, int] | None
+"""The colour behind a row, None for white or none."""
+
 
 def mark_header(table: Table, shapes: Sequence[Shape]) -> None:
     """Mark the cells of the header rows: leading rows that are bold or filled otherwise than the
@@ -12,8 +15,13 @@ def mark_header(table: Table, shapes: Sequence[Shape]) -> None:
     rows = [[cell for cell in table.cells if cell.row == row] for row in range(table.rows)]
     fills = [_fill(row, shapes) for row in rows]
     count = 0
-    while count < len(rows) - 1 and (fills[count] != fills[-1] or _bolder(rows[count], rows[count + 1 :])):
+    while count < len(rows) - 1 and (
+        (fills[count] != fills[-1] and not _is_stripe(count, rows, fills))
+        or _bolder(rows[count], rows[count + 1 :])
+    ):
         count += 1
+    if count and _is_stripe(count, rows, fills) and any(_is_plain_row(row) for row in rows[:count]):
+        count = 0
     if count == table.rows - 1 or count > 3:
         count = 0 if count > 3 else 1
     if not count and _names_figures(rows):
@@ -29,7 +37,7 @@ def _bolder(row: list[Cell], below: list[list[Cell]]) -> bool:
     return bool(own) and all(line.bold for line in own) and not all(line.bold for line in rest)
 
 
-def _fill(row: list[Cell], shapes: Sequence[Shape]) -> tuple[int, int, int] | None:
+def _fill(row: list[Cell], shapes: Sequence[Shape]) -> Fill:
     """The colour behind the last cell of a row, None for white or none."""
     if not row:
         return None
@@ -44,6 +52,21 @@ def _fill(row: list[Cell], shapes: Sequence[Shape]) -> tuple[int, int, int] | No
         ):
             colour = shape.colour if min(shape.colour) < 250 else None
     return colour
+
+
+def _is_stripe(place: int, rows: list[list[Cell]], fills: Sequence[Fill]) -> bool:
+    """Whether a row of figures has a colour that comes again below, after another: every other row of
+    a table is tinted, and one that goes on from the page before begins with any of them."""
+    if not _is_plain_row(rows[place]):
+        return False
+    changed = next((row for row in range(place, len(rows)) if fills[row] != fills[place]), len(rows))
+    return fills[place] in fills[changed:]
+
+
+def _is_plain_row(row: list[Cell]) -> bool:
+    """Whether a row has figures after its first cell and is not bold; heads may be years, in bold."""
+    figures = [cell for cell in row[1:] if is_figure(cell.lines)]
+    return bool(figures) and not all(line.bold for cell in figures for line in cell.lines)
 
 
 def _names_figures(rows: list[list[Cell]]) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from .lines import CONTENTS, GLYPHS, starts_bullet
-from .parts import BAR, Piece
+from .parts import BAR, Piece, Table
 from .style import LEVELS, Style, key_of
 
 HEADING_WORDS = 25
@@ -29,14 +29,18 @@ SMALL = 0.92
 """A footnote is set in less than this share of the body's size."""
 
 DECIMAL = re.compile(r"((?:\d{1,2}|[A-Z])(?:\.\d{1,2})+)\.?\s+[^\W\d]")
+NUMBERED = re.compile(r"((?:\d{1,2}|[A-Z])(?:\.\d{1,2})*)\.?\s+[^\W\d]")
 CAPTION = re.compile(
-    r"(?:figure|fig\.?|table|chart|map|graph|exhibit|image|diagram)\s*\d+(?:[.\-:]\d+)*\b[.:]?", re.I
+    r"(?:figure|fig\.?|table|chart|map|graph|exhibit|image|diagram)\s*\d+[A-Z]?(?:[.\-:]\d+)*\b[.:]?", re.I
 )
 NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]|\[?\d{1,3}[\].)]?\s+(?=[A-Z“‘(]|http|www)")
 STARS = "*†‡"
 """Marks of notes that may stand before the text of a bullet, too."""
 LEADER = re.compile(r"(?:\.\s?){5,}|…{2,}|_{5,}")
 ENTRY = re.compile(r"\s(?:\d{1,3}|[ivx]{1,5})$", re.I)
+PAGED = re.compile(r"\d{1,3}")
+INDEX = 0.8
+"""A table under the word "Contents" is contents if this share of its rows ends with a page's number."""
 FIRST_GLYPHS = frozenset("•●▪■►▶➢➤✓✔◆❖→*")
 NO_HEADING = re.compile(r"^[“\"‘].*[”\"’]$|[|@]|https?:|www\.")
 """Quotations, bylines and addresses are set large, too."""
@@ -56,6 +60,9 @@ class Namer:
     def name(self, pieces: Sequence[Piece], width: float, height: float) -> None:
         """Name the pieces of one page in reading order."""
         contents = any(CONTENTS.fullmatch(piece.text.strip()) for piece in pieces if len(piece.lines) == 1)
+        for piece in pieces if contents else ():
+            if piece.table and _is_index(piece.table):
+                piece.kind = "contents"
         depths = _Depths()
         self.page = pieces
         for place, piece in enumerate(pieces):
@@ -131,10 +138,13 @@ class Namer:
         if text[-1] == "." or not after or not _heads(piece, after):
             return False
         following = after[0]
+        if piece.bold and not following.table and _is_part(following.text, text):
+            return following.size <= piece.size + 0.1
         least = NUMBERED_SIZE if numbered else 0.95
         if piece.size < least * min(self.body, following.size):
             return False
-        if following.bold or (following.size > piece.size + 0.1 and not numbered):
+        outranked = following.size > piece.size + 0.1 and not numbered
+        if outranked or (following.bold and not (numbered and piece.size > following.size + 0.1)):
             return False
         if piece.bold and len(words) <= BOLD_WORDS and self.style.bold * 2 < self.style.characters:
             return text[-1] != ":" or len(words) <= 5
@@ -149,7 +159,13 @@ class Namer:
 
     def _continues(self, piece: Piece) -> bool:
         last = self.last
-        if piece.kind != "paragraph" or last is None or last.kind not in ("paragraph", "bullet"):
+        if last is None or last.kind not in ("paragraph", "bullet"):
+            return False
+        # Some tag trees make an item of the second line of an item: it has no mark of its own.
+        torn = piece.kind == last.kind == "bullet" and not starts_bullet(piece.lines[0])
+        if torn and not (starts_bullet(last.lines[0]) and _is_full(last, piece)):
+            return False
+        if piece.kind != "paragraph" and not torn:
             return False
         text, before = piece.text, last.text.rstrip()
         if not text[0].islower() or not before or before[-1] in ".!?:;":
@@ -183,6 +199,13 @@ def _is_entries(piece: Piece) -> bool:
     return sum(bool(ENTRY.search(line.text)) for line in piece.lines) * 2 >= len(piece.lines)
 
 
+def _is_index(table: Table) -> bool:
+    """Whether most rows of a table end with the number of a page: contents set without leaders."""
+    ends = {cell.row: cell for cell in table.cells if cell.lines}
+    paged = sum(bool(PAGED.fullmatch(" ".join(line.text for line in cell.lines))) for cell in ends.values())
+    return paged >= INDEX * len(ends)
+
+
 def _heads(piece: Piece, after: Sequence[Piece]) -> bool:
     """Whether a piece stands right over one of the next, and the first does not finish its sentence."""
     first = after[0]
@@ -194,6 +217,12 @@ def _heads(piece: Piece, after: Sequence[Piece]) -> bool:
         and -piece.size < other.top - piece.bottom < OVER * max(piece.size, other.size)
         for other in after
     )
+
+
+def _is_part(text: str, of: str) -> bool:
+    """Whether ``text`` has a number that goes on from the number of ``of``: 6.2.1 after 6.2."""
+    number = NUMBERED.match(of.strip())
+    return bool(number and re.match(rf"{re.escape(number.group(1))}\.\d", text.strip()))
 
 
 class _Depths:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .parts import Piece, Word
@@ -14,6 +14,8 @@ TITLE, TITLE_RANK = 1.6, 0.2
 LEVELS = 6
 SLIDES, SAME_LEVEL = 4, 0.6
 """So many slides, and so many of all, have titles of one level before the others are given it."""
+CHAPTER = re.compile(r"(\d{1,2})\.?\s+[^\W\d]")
+PART = re.compile(r"(\d{1,2})\.\d")
 SPACES = re.compile(r"[\W_]+")
 
 
@@ -27,6 +29,7 @@ class Style:
     headings: Counter[tuple[float, bool]] = field(default_factory=Counter)
     outline: dict[str, int] = field(default_factory=dict)
     tagged_headings: bool = False
+    chapters: set[tuple[float, bool]] = field(default_factory=set)
 
     def add(self, words: Iterable[Word]) -> None:
         """Count the words of one page."""
@@ -56,9 +59,28 @@ class Style:
                 looks.append(look)
             last = look
             ranks[look] = min(LEVELS, len(looks))
+        self.chapters |= {_look(piece) for piece in _chapters(headings)}
+        for piece in headings:
+            if not piece.level and _look(piece) in self.chapters and CHAPTER.match(piece.text.strip()):
+                piece.level = 1
         for piece in headings:
             piece.level = piece.level or ranks[_look(piece)]
         _level_titles(titles)
+
+
+def _chapters(headings: Sequence[Piece]) -> Iterator[Piece]:
+    """Each "7 Title" of no level yet after which the next part is "7.1 Title", set no larger: parts have
+    their level from their number, and by the rank of its size a chapter could stand under its parts."""
+    chapters: dict[str, Piece] = {}
+    for piece in headings:
+        text = piece.text.strip()
+        if part := PART.match(text):
+            chapter = chapters.get(part.group(1))
+            if chapter and chapter.size >= piece.size:
+                yield chapter
+            chapters = {}
+        elif (number := CHAPTER.match(text)) and not piece.level:
+            chapters[number.group(1)] = piece
 
 
 def _level_titles(titles: Sequence[Piece]) -> None:

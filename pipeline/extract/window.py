@@ -15,7 +15,7 @@ import pypdfium2
 from ..records import Issue, Page
 from .compose import Vocabulary, add_words, page_record
 from .figures import joined_figures
-from .furniture import Running, outer
+from .furniture import Running, outer, strip
 from .geometry import OBJECT_LIMIT, drawing
 from .layout import pieces
 from .ocr import Ocr, OcrWord, picture
@@ -191,6 +191,7 @@ class Reader:
             self.before_page(raw.number)
         edge = outer(raw.words, raw.width, raw.height)
         furniture = [line for line in edge if self.running.is_furniture(raw.number, line, raw.height)]
+        furniture += strip(edge, furniture, raw.words, raw.height)
         furniture.sort(key=lambda line: (line.top, line.x0))
         taken = {word.place for line in furniture for word in line.words}
         body = [word for word in raw.words if word.place not in taken] if taken else raw.words
