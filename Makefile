@@ -45,7 +45,8 @@ serve: .venv/ready  ## the database in a browser, with a page viewer
 	$(STP) serve --corpus $(CORPUS) --outputs $(OUTPUTS)
 
 test: .venv/dev  ## the tests
-	.venv/bin/pytest
+	.venv/bin/pytest -n 2 --dist loadfile --ignore tests/browser
+	.venv/bin/pytest tests/browser
 
 check: .venv/dev  ## style, types and the tables in the docs
 	.venv/bin/ruff check .

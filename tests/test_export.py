@@ -8,6 +8,7 @@ import sqlite_utils
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline import spreadsheet
 from pipeline.report import export
 
 NUMBER = {"integer": int, "number": float}
@@ -46,7 +47,7 @@ def test_every_cell_has_the_type_of_its_column(outputs, package):
                     NUMBER[field["type"]](cell)
                     numbers += 1
                 elif cell:
-                    assert not cell.startswith(export.FORMULA), (resource["path"], cell)
+                    assert not cell.startswith(spreadsheet.FORMULA), (resource["path"], cell)
     assert numbers > 10_000
 
 
@@ -99,4 +100,4 @@ def test_any_text_comes_back_and_none_is_a_formula(texts):
     rows = list(csv.reader(io.StringIO(export.table(names, [texts]), newline="")))
     assert len(rows) == 2
     for text, cell in zip(texts, rows[1], strict=True):
-        assert cell in (text, f"'{text}") and not cell.startswith(export.FORMULA)
+        assert cell in (text, f"'{text}") and not cell.startswith(spreadsheet.FORMULA)

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from pipeline import spreadsheet
+
 Command = Callable[..., None]
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -88,17 +90,8 @@ def corpus_of(outputs: Path, given: Path | None) -> Any:
 
 
 def write_csv(path: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
-    """A CSV file for a spreadsheet: no text begins as a formula would, an apostrophe goes before it."""
-    import csv
-
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        for row in rows:
-            writer.writerow(
-                f"'{each}" if isinstance(each, str) and each[:1] in ("=", "+", "-", "@", "\t", "\r") else each
-                for each in row
-            )
+    """A CSV file for a spreadsheet."""
+    path.write_text(spreadsheet.table(columns, rows), encoding="utf-8", newline="")
 
 
 def table(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:

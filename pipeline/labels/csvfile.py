@@ -10,10 +10,11 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline import spreadsheet
 from pipeline.labels import table
 from pipeline.labels.bundle import Asked, Bundle, ExchangeError, Found, Wrong
 
-FORMULA = ("=", "+", "-", "@", "\t", "'")
+FORMULA = (*spreadsheet.FORMULA, "'")
 """With these a cell begins that a spreadsheet may take for a formula, or that our mark would be lost on."""
 
 WORDS = ("section", "context", "text", "note")

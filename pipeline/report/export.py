@@ -4,15 +4,14 @@ Reads the database; gives CSV files in UTF-8 and datapackage.json (Frictionless)
 is read from the ``columns`` table, so that the dictionary cannot lag behind the database.
 """
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import sqlite_utils
 
+from pipeline import spreadsheet
 from pipeline.report.names import web
 from pipeline.report.reading import Row
 
@@ -23,9 +22,6 @@ EXPORTS = (
 )  # fmt: skip
 """Views and tables that are written as CSV. All passages would be 40 MB at 44 plans: they stay in the
 database."""
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""With what a cell begins that a spreadsheet takes for a formula; Japanese settings take full width too."""
 
 TYPES = {"INTEGER": "integer", "INT": "integer", "REAL": "number", "FLOAT": "number", "TEXT": "string"}
 """Types of SQLite by their names in Frictionless."""
@@ -55,21 +51,12 @@ def files(db: sqlite_utils.Database) -> Iterator[tuple[str, str]]:
 
 
 def table(names: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
-    """A table as CSV. No text in it begins as a formula would: an apostrophe goes before it. Numbers stay
-    numbers."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(names)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return file.getvalue()
+    """A table as CSV; a number that is whole is written so."""
+    return spreadsheet.table(names, ([_cell(value) for value in row] for row in rows))
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) else value
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _fields(

@@ -9,6 +9,8 @@ import io
 import re
 from typing import Any
 
+from pipeline.spreadsheet import harmless
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -26,8 +28,6 @@ HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
 ]
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
 
@@ -76,4 +76,4 @@ class Table:
 
 
 def _disarmed(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) and not NUMBER.fullmatch(cell) else cell
+    return cell if NUMBER.fullmatch(cell) else harmless(cell)

@@ -72,7 +72,8 @@ def report(job: Job) -> Outcome:
     """Write the report and the tables from the database, unless they are up to date."""
     began = time.monotonic()
     mark, card = job.outputs / "report" / ".stamp", codebook.MODELS / "MODEL_CARD.md"
-    sources = [path for path in (PACKAGE / "report").rglob("*.*") if path.suffix != ".pyc"]
+    rooms = [PACKAGE / "report", PACKAGE / "labels"]
+    sources = [path for room in rooms for path in room.rglob("*.*") if path.suffix != ".pyc"]
     stamp = _meta(job.database).get("stamp", "") + digest([*sorted(sources), card])
     if mark.exists() and mark.read_text() == stamp and (job.outputs / "csv").exists():
         return Outcome("report", 0, 1, (), (), time.monotonic() - began)

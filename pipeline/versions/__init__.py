@@ -4,15 +4,15 @@ Reads a database that ``load`` made and that holds both. Passages with the same 
 wherever they stand; of the rest those are paired that share most of their words.
 """
 
-import csv
 import difflib
-import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import sqlite_utils
+
+from pipeline import spreadsheet
 
 SHARED = 0.5
 """So great a share of the words, of all that either passage has, makes two passages one that was reworded.
@@ -89,16 +89,8 @@ def words(old: str, new: str) -> Iterator[Word]:
 
 
 def table(found: Iterable[Change]) -> str:
-    """The changes as CSV. No cell begins as a spreadsheet's formula would: an apostrophe goes before it."""
-    target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(Change._fields)
-    for change in found:
-        writer.writerow(
-            f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
-            for value in change
-        )
-    return target.getvalue()
+    """The changes as CSV."""
+    return spreadsheet.table(Change._fields, found)
 
 
 def page(db: sqlite_utils.Database, old: str, new: str, found: list[Change]) -> str:
