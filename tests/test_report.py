@@ -224,6 +224,16 @@ def test_the_method_page_has_the_figures_of_the_model_card(outputs):
     assert all(f'width="{120 * figure.value:.1f}"' in html for figure in figures)
 
 
+def test_the_method_page_plots_what_was_measured(outputs):
+    html = (outputs / "report" / "method.html").read_text("utf-8")
+    kept = json.loads((ROOT / "models" / "evaluation.json").read_text())["sets"]
+    assert html.count('<figure class="plot">') == 2 * len(kept)
+    for each in kept:
+        said, true, _ = each["reliability"][-1]
+        assert f'cx="{220 * said:.1f}" cy="{220 * (1 - true):.1f}"' in html
+        assert f"<td>{said:.2f}</td><td>{true:.2f}</td>" in html
+
+
 def test_the_same_database_gives_the_same_bytes(outputs, database):
     again = report.files(
         database,
@@ -231,6 +241,7 @@ def test_the_same_database_gives_the_same_bytes(outputs, database):
             r'"local":"(.*?)/harrowmere', (outputs / "report" / "data" / "index.js").read_text("utf-8")
         )[1],
         card=(ROOT / "models" / "MODEL_CARD.md").read_text("utf-8"),
+        measurements=(ROOT / "models" / "evaluation.json").read_text("utf-8"),
     )
     made = {name: content.encode() for name, content in again}
     there = [*(outputs / "report").rglob("*.*"), *(outputs / "csv").iterdir()]

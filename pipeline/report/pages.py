@@ -9,7 +9,7 @@ from importlib import resources
 from itertools import groupby
 from typing import Any
 
-from pipeline.report import across, beds, card, coded, reading, search
+from pipeline.report import across, beds, card, coded, plots, reading, search
 from pipeline.report.reading import DRAFTS, Row
 from pipeline.report.site import Site, divided
 from pipeline.report.tally import Tally, rank
@@ -22,7 +22,7 @@ STRONGEST = 3
 Page = tuple[str, str]
 
 
-def files(site: Site, model_card: str) -> Iterator[Page]:
+def files(site: Site, model_card: str, measurements: str) -> Iterator[Page]:
     """All files of the report: (path in its folder, content)."""
     for name in ASSETS:
         yield f"assets/{name}", (resources.files("pipeline.report") / "assets" / name).read_text("utf-8")
@@ -36,8 +36,9 @@ def files(site: Site, model_card: str) -> Iterator[Page]:
     yield across.overview(site, footprints.figures, footprints.cuts, footprints.hospitals)
     yield site.render("findings.html", "findings.html")
     yield site.render(
-        "method.html", "method.html", card=card.parts(model_card), issues=issues, rounds=coded.rounds(site.db)
-    )
+        "method.html", "method.html", card=card.parts(model_card), measured=plots.measured(measurements),
+        side=plots.SIDE, issues=issues, rounds=coded.rounds(site.db),
+    )  # fmt: skip
 
 
 class Footprints:

@@ -71,10 +71,11 @@ def load(job: Job) -> Outcome:
 def report(job: Job) -> Outcome:
     """Write the report and the tables from the database, unless they are up to date."""
     began = time.monotonic()
-    mark, card = job.outputs / "report" / ".stamp", codebook.MODELS / "MODEL_CARD.md"
+    mark = job.outputs / "report" / ".stamp"
+    card, measurements = codebook.MODELS / "MODEL_CARD.md", codebook.MODELS / "evaluation.json"
     rooms = [PACKAGE / "report", PACKAGE / "labels"]
     sources = [path for room in rooms for path in room.rglob("*.*") if path.suffix != ".pyc"]
-    stamp = _meta(job.database).get("stamp", "") + digest([*sorted(sources), card])
+    stamp = _meta(job.database).get("stamp", "") + digest([*sorted(sources), card, measurements])
     if mark.exists() and mark.read_text() == stamp and (job.outputs / "csv").exists():
         return Outcome("report", 0, 1, (), (), time.monotonic() - began)
 
@@ -86,9 +87,11 @@ def report(job: Job) -> Outcome:
     shutil.rmtree(draft, ignore_errors=True)
     copies = os.path.relpath((job.corpus.folder / "pdf").resolve(), mark.parent.resolve())
     db = sqlite_utils.Database(job.database)
-    for name, content in reporting.files(
-        db, copies=copies, card=card.read_text("utf-8") if card.exists() else ""
-    ):
+    texts = {
+        name: path.read_text("utf-8") if path.exists() else ""
+        for name, path in (("card", card), ("measurements", measurements))
+    }
+    for name, content in reporting.files(db, copies=copies, **texts):
         path = draft / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8", newline="")
