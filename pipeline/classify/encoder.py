@@ -16,8 +16,9 @@ import numpy as np
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
+from pipeline import codebook
 from pipeline.classify.inputs import LONGEST, preamble, reading
-from pipeline.codebook import MODELS
+from pipeline.codebook import MODELS, STRENGTHS, Codebook
 
 FOLDER = MODELS / "encoder"
 
@@ -36,6 +37,7 @@ class Encoder:
     every run gives the same bytes."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
+        self.columns = columns(known(folder), codebook.read())
         digests = json.loads((folder / "encoder.json").read_text())["sha256"]
         for name, expected in digests.items():
             if hashlib.sha256((folder / name).read_bytes()).hexdigest() != expected:
@@ -68,8 +70,28 @@ class Encoder:
         }
         feed = {name: np.array([values], dtype=np.int64) for name, values in inputs.items()}
         (scores,) = self.session.run(["token_scores"], feed)
-        contributions: np.ndarray = scores[0] / len(encoding.ids)
-        return contributions
+        return of_columns(scores[0] / len(encoding.ids), self.columns)
+
+
+def columns(known: Sequence[str], frame: Codebook) -> np.ndarray:
+    """Where an encoder that was trained for the labels ``known`` has its score of each label of the frame,
+    and of the strengths. A sub-theme that it does not know is scored as its theme is, so that a frame can
+    grow without a new encoder; -1 stands for a label of which it knows nothing."""
+    places = {label: place for place, label in enumerate(known)}
+    found = [places.get(each.id, places.get(each.parent, -1)) for each in frame.entries]
+    return np.array([*found, *range(len(known), len(known) + len(STRENGTHS))])
+
+
+def of_columns(scores: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """An encoder's scores in the frame's order, zero where it knows nothing."""
+    found: np.ndarray = np.where(columns < 0, 0, scores[:, columns])
+    return found
+
+
+def known(folder: Path = FOLDER) -> list[str]:
+    """The labels that an encoder was trained for."""
+    labels: list[str] = json.loads((folder / "encoder.json").read_text())["labels"]
+    return labels
 
 
 @cache

@@ -106,7 +106,12 @@ def export(model: finetune.Scorer, folder: Path) -> None:
         name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
         for name in ("encoder.onnx", "tokenizer.json")
     }
-    note = {"base": "all-MiniLM-L6-v2", "base_sha256": finetune.BASE_SHA256, "sha256": digests}
+    note = {
+        "base": "all-MiniLM-L6-v2",
+        "base_sha256": finetune.BASE_SHA256,
+        "labels": read().ids(),
+        "sha256": digests,
+    }
     (folder / "encoder.json").write_text(json.dumps(note, indent=1) + "\n")
 
 

@@ -113,14 +113,15 @@ def honest_scores(passages: Sequence[Gold]) -> np.ndarray:
     """The encoder's scores of gold passages, each from an encoder that had not seen its document."""
     store = np.load(encoder.FOLDER / "held_out.npz", allow_pickle=False)
     known = {digest: place for place, digest in enumerate(store["digests"].tolist())}
-    out = np.zeros((len(passages), store["scores"].shape[1]), dtype=np.float32)
+    held_out = encoder.of_columns(store["scores"], encoder.columns(encoder.known(), read()))
+    out = np.zeros((len(passages), held_out.shape[1]), dtype=np.float32)
     new = []
     for place, passage in enumerate(passages):
         at = known.get(digest(passage))
         if at is None:
             new.append(place)
         else:
-            out[place] = store["scores"][at]
+            out[place] = held_out[at]
     if new:
         scored = encoder.shipped().scored(encoder.texts([passages[place] for place in new]))
         out[new] = encoder.scores(scored)
