@@ -11,7 +11,7 @@ from pipeline.find.dates import dates
 
 _ADVERB = (
     r"(?: (?:also|all|both|then|now|together|jointly|further|each|only|initially|already"
-    r"|currently|still|always|likely|ultimately|therefore|thus))*"
+    r"|currently|still|always|likely|ultimately|therefore|thus|[a-z]+ly))*"
 )
 _SOFT_VERBS = (
     "continue support focus champion seek strive aim explore consider look need want help encourage promote "
@@ -21,13 +21,14 @@ _SOFT_VERBS = (
     "considered|explored|supported|encouraged|focus\\w*|asked|a_)"
 )
 _FORETELLING = (
-    "need require face depend determine involve emerge vary affect outstrip worsen mean see result_in lead_to "
-    "place_(?:an?_)?(?:\\w+_)?(?:demand|strain|pressure|burden)s? benefit arise occur differ come_(?:about|from) "
-    "set_the_(?:boundaries|scene|context) there_be not_be_(?:willing|able) not_diminish diminish "
+    "need require face depend determine involve emerge vary affect outstrip worsen mean see result_in "
+    "lead_to allow impact limit lessen provide_(?:impetus|opportunit) "
+    "place_(?:an?_)?(?:\\w+_)?(?:demand|strain|pressure|burden)s? benefit arise occur differ "
+    "come_(?:about|from) set_the_(?:boundaries|scene|context) not_be_(?:willing|able) (?:not_)?diminish "
     "fall_(?:in)?to_the become_(?:more|increasingly|less) continue_to_(?:grow|rise|increase|be|do) "
     "have_(?:an?_)?(?:\\w+_)?(?:role|impact|effect|implications?|consequences?) "
     "be_(?:dependent|influenced|affected|faced|subject|difficult|challenging|unable|unlikely|likely|needed) "
-    "be_(?:found|seen|felt|shown|required|placed_on)"
+    "be_(?:found|seen|felt|shown|required|placed_on|vital|different|crucial|essential|critical)"
 )
 """What follows a "will" that foretells and undertakes nothing."""
 _PRESSURES = (
@@ -64,8 +65,8 @@ def _any(words: str) -> str:
 _PATTERNS = {
     "will": (
         r"\b(?:will?|shall|won['’]t)\b|\b(?:agreed|pledged|decided|resolved|undertaken|promised) to"
-        r" (?!(?:work|a|an|the|this|that|these|explore|consider|discuss|support|look)\b)[a-z]+|['’]ll\b|\b(?:is|are) (?:to|going to) (?!(?:date|us|them"
-        r"|blame)\b)[a-z]+|\bdue to (?:open|close|start|begin|be|go|move|finish|complete|report)\b"
+        r" (?!(?:work|a|an|the|this|that|these|explore|consider|discuss|support|look)\b)[a-z]+|['’]ll\b"
+        r"|\b(?:is|are) (?:to|going to) (?!(?:date|us|them|blame)\b)[a-z]+|\bdue to (?:open|close|start|begin|be|go|move|finish|complete|report)\b"
     ),
     "soft": (
         rf"\b(?:will|shall|['’]ll)\b{_ADVERB} (?:{_any(_SOFT_VERBS)})"
@@ -80,7 +81,8 @@ _PATTERNS = {
         rf"|forecast|likely|set) to)\b{_ADVERB} (?:be|grow|rise|increase|reach|exceed|double|fall|remain"
         rf"|have)\b"
         r"|\b(?:projections?|projected|forecasts?|predict(?:s|ed|ions?)|estimated|assumptions?)\b"
-        r"|^(?!.*\bwill\b.*\bwill\b).*\b(?:that|who|whether|how|what|where|when) will\b"
+        r"|^(?!.*\bwill\b.*\bwill\b).*\b(?:(?:that|who|whether|how|what|where|when)"
+        r"|of (?:which|whom)(?: \S+){0,3}) will\b"
         rf"|\b(?:this|it|these|they|which)\b will{_ADVERB} (?:{_any(_SOFT_VERBS)})\b"
         r"|\bthere will(?: not)? be (?:an? )?(?:\w+ ){0,2}(?:surplus|shortfall|gap|shortage|deficit"
         r"|need|demand|pressures?|challenges?|differences?|impacts?)\b"
@@ -101,7 +103,8 @@ _PATTERNS = {
         r"\b(?:wants?|wanted|wish(?:es)?|hop(?:e|es|ing)|aim(?:s|ing)?|ambitions?|aspir\w+|vision|strive"
         r"|committed to|keen|imagine|champion|would like|would favour|would welcome|would prefer|should like"
         r"|should welcome|seek(?:s|ing)? to|^\W*(?:[0-9]{1,2}[.)]\s*)?(?:focus(?:ing)? on"
-        r"|(?:improv|strengthen|support|promot|ensur|reduc|encourag|rais|increas|tackl|maximis)ing)\b|our (?:goal|intention|dream)|work(?:ing)? towards"
+        r"|(?:improv|strengthen|support|promot|ensur|reduc|encourag|rais|increas|tackl|maximis)ing)\b"
+        r"|our (?:goal|intention|dream)|work(?:ing)? towards"
         r"|looking forward)\b|['’]d like\b|^\W*to (?:be|become|have|give every)\b"
         r"|\bfor (?:people|patients|everyone|every|all|our|staff|children)\b[^.;]{0,60} to\W*$"
     ),
@@ -133,8 +136,9 @@ _PATTERNS = {
     "would": r"\bwould\b|['’]d (?:be|have)\b",
     "should": (
         r"\b(?:should|must|ought|(?<!they )(?<!who )(?<!the )(?<!any )(?<!no )(?<!a )needs? to"
-        r"|it is (?:essential|vital|crucial|imperative|important)(?! to (?:note|remember|recognise"
-        r"|understand)))\b|\b(?:is|are|be) (?:required|asked|urged|advised|invited|obliged) to\b"
+        r"|it is (?:essential|vital|crucial|imperative|important)(?= (?:that|to))(?! to (?:note"
+        r"|remember|recognise|understand)))\b"
+        r"|\b(?:is|are|be) (?:required|asked|urged|advised|invited|obliged) to\b"
         r"|\b(?:is|are|be) expected to\b(?! (?:grow|rise|increase|fall|decline|double|reach|exceed|be"
         r"|become|continue|have|cost|remain)\b)|\bexpected that\b"
     ),
@@ -167,7 +171,7 @@ _PATTERNS = {
     "quality": (
         r"\b(?:high(?:er)?[- ]quality|excellent|best|better|improved?|sustainable|resilient|integrated"
         r"|seamless|holistic|person-centred|compassion\w*|world[- ]class|proud|empower\w*|kind\w*"
-        r"|respect\w*|culture|transform\w*)\b|\bthere (?:needs? to|should|must) be\b"
+        r"|respect\w*|culture|transform\w*|have access)\b|\bthere (?:needs? to|should|must) be\b"
     ),
     "preferred": (
         r"\bpreferred (?:option|model|site|way forward)\b|\b(?:decision[- ]making|full) business case\b"
