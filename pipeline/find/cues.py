@@ -66,7 +66,8 @@ _PATTERNS = {
     "will": (
         r"\b(?:will?|shall|won['’]t)\b|\b(?:agreed|pledged|decided|resolved|undertaken|promised) to"
         r" (?!(?:work|a|an|the|this|that|these|explore|consider|discuss|support|look)\b)[a-z]+|['’]ll\b"
-        r"|\b(?:is|are) (?:to|going to) (?!(?:date|us|them|blame)\b)[a-z]+|\bdue to (?:open|close|start|begin|be|go|move|finish|complete|report)\b"
+        r"|\b(?:is|are) (?:to|going to) (?!(?:date|us|them|blame)\b)[a-z]+"
+        r"|\bdue to (?:open|close|start|begin|be|go|move|finish|complete|report)\b"
     ),
     "soft": (
         rf"\b(?:will|shall|['’]ll)\b{_ADVERB} (?:{_any(_SOFT_VERBS)})"

@@ -11,7 +11,7 @@ import re
 
 _FALL = (
     r"reduc\w*|decreas\w*|cut|cuts|cutting|lower(?:s|ed|ing)?|falls?|fallen|falling|fell|drop(?:s|ped"
-    r"|ping)?|declin\w*|shrink\w*|shrank|halv\w*|shed(?:s|ding)?|slash\w*|trim\w*|diminish\w*|narrow\w*"
+    r"|ping)?|declin\w*|shrink\w*|shrank|shrunk|halv\w*|shed(?:s|ding)?|slash\w*|trim\w*|diminish\w*|narrow\w*"
     r"|(?<!-)down(?! to\b)"
 )
 _RISE = (

@@ -64,6 +64,11 @@ _LISTED = re.compile(
     r"|which|these|them|those)),? (?:about |around |just |only |a further |another |the other )*$"
     r"|\bthe remaining $|→\s?$"
 )
+_GOES_TO = re.compile(
+    r"(?:\band|\bthen|,)(?: then)? (?:fall|drop|reduce|rise|grow|increase)(?:s|ing)? to "
+    r"(?:about |around |just |only )*$",
+    re.I,
+)
 _AND_VERB = re.compile(
     r"\b(?:and|or|then|,) (?:open|close|add|create|lose|cut|move|shut|keep|retain|build)(?:s|ing)? $", re.I
 )
@@ -118,7 +123,8 @@ def _elsewhere(
     last = listed[-1] if listed else None
     between = text[last.number.end : number.start] if last else ""
     if last and last.thing and not re.search(r"[.!?]\s", between) and not (alone and not _ends_pair(between)):
-        if last.number is _counted_before(text, found, i) and _LISTED.search(between):
+        listing = _LISTED.search(between) or _GOES_TO.search(between)
+        if last.number is _counted_before(text, found, i) and listing:
             return last.thing
         if _AND_VERB.search(between):
             moved = (each.thing for each in reversed(listed) if each.kind in ("beds", "staff"))

@@ -47,6 +47,11 @@ _DENIED = re.compile(
     re.I,
 )
 """What takes the change out of a figure: "no plans to close any of the 46 beds"."""
+_OLDEST = 1990
+"""An earlier year is that of a building or a law, and not of a plan's figures."""
+_NO_YEAR = re.compile(
+    r"\b(?:(?:Act|Regulations|Order|Bill|Directive)(?: of)?|compared (?:to|with)|than in) $"
+)
 _OTHER_YEAR = re.compile(
     r"[^.;,]{0,20}?\b(?:a|one|two|three|[0-9]) years? (?:later|earlier|on|before|ago)\b", re.I
 )
@@ -188,8 +193,11 @@ def year(text: str, listed: list[Figure], i: int, found: list[Date], sentence: t
     figure = listed[i]
     number = figure.number
     before = listed[i - 1] if i and listed[i - 1].number.start >= start else None
-    later = [each for each in found if number.end <= each.start < end]
-    earlier = [each for each in found if start <= each.start and each.end <= number.start]
+    usable = [each for each in found if start <= each.start < end and not _no_year(text, each)]
+    if (paired := _respectively(text, listed, i, usable, sentence)) is not None:
+        return paired
+    later = [each for each in usable if number.end <= each.start]
+    earlier = [each for each in usable if each.end <= number.start]
     if before and _pair(text, before, figure):
         earlier = [each for each in earlier if each.start < before.number.start]
     if _NOW.match(text, figure.end) or _OTHER_YEAR.match(text, figure.end):
@@ -202,6 +210,26 @@ def year(text: str, listed: list[Figure], i: int, found: list[Date], sentence: t
     if earlier and not re.search(r"[;•●]\s", text[earlier[-1].end : number.start]):
         return earlier[-1].high or earlier[-1].year
     return None
+
+
+def _no_year(text: str, date: Date) -> bool:
+    """Whether a date is that of a law, a building or a baseline, and so of no figure beside it."""
+    return date.year < _OLDEST or bool(_NO_YEAR.search(text[max(0, date.start - 30) : date.start]))
+
+
+def _respectively(
+    text: str, listed: list[Figure], i: int, found: list[Date], sentence: tuple[int, int]
+) -> int | None:
+    """The year of a figure of a list that is said to go with a list of dates: "£2m and £5m in 2017/18 and
+    2018/19 respectively"."""
+    start, end = sentence
+    if "respectively" not in text[start:end]:
+        return None
+    alike = [each for each in listed if start <= each.number.start < end and each.kind == listed[i].kind]
+    if len(alike) != len(found):
+        return None
+    date = found[alike.index(listed[i])]
+    return date.high or date.year
 
 
 def referred(text: str, figure: Figure) -> bool:

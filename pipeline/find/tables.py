@@ -43,7 +43,9 @@ _CAPTION_ENDS = re.compile(
     re.I,
 )
 _KEY = re.compile(
-    r"(?:ref|no|nos|number|#|id|row|rank|score|risk|priority|rag|lxi|page|weight\w*)\b\.?", re.I
+    r"(?!(?:nos?\b\.?|numbers?) of\b)(?:ref|no|nos|number|#|id|row|rank|score|risk|priority|rag|lxi|page"
+    r"|weight\w*)\b\.?|(?:[lcin]|count|likelihood|impact|consequence|severity|inherent|residual)$",
+    re.I,
 )
 _RATE = re.compile(r"\bper (?:1,?000|10,?000|100,?000|head|capita|\w+ population)\b", re.I)
 _GENERAL = re.compile(
