@@ -92,7 +92,7 @@ _TITLE = re.compile(
     r"\b(?:Strategy|Plan|Framework|Vision|Care|Analysis|Report|Programme|Review|View|Agenda|Survey|Census"
     r"|Assessment|Commission|Guidance|Audit|Profile)[ ,(]+$"
 )
-"""What a year belongs to that only names a document."""
+"""What a year belongs to that only names a document; "Plan 2020/21" heads a column."""
 _CITED = re.compile(r"\([^()]*[A-Z][^()]*,\s$")
 _QUARTER = re.compile(r"(?:Q|[Qq]uarter )([1-4])\b.*?/")
 _PRICES = re.compile(r"[ ](?:prices|terms|rates|values?)\b")
@@ -208,7 +208,7 @@ def _planned(text: str, date: Date, published: str) -> bool:
     if (
         last < base
         or _LAW.search(before)
-        or (date.unit == "year" and _TITLE.search(before))
+        or ("/" not in text[date.start : date.end] and _TITLE.search(before))
         or (_CITED.search(before) and text.startswith(")", date.end))
         or (since and not (last > base and since.group().lower().startswith("up to")))
     ):
