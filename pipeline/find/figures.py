@@ -62,7 +62,7 @@ _LISTED = re.compile(
     r"(?:\bto|\binto|[(,] ?from|→|->|,|;|\band|\bor|\bplus|\bthen|\binstead of|\brather than|\bagainst"
     r"|\bcompared (?:with|to)|\bversus|\b(?:up|down) from|\bof (?:whom"
     r"|which|these|them|those)),? (?:about |around |just |only |a further |another |the other )*$"
-    r"|\bthe remaining $|→\s?$"
+    r"|\bthe remaining $|→\s?$|, with $|; (?:proposed|planned|target|future|now|current): $"
 )
 _GOES_TO = re.compile(
     r"(?:\band|\bthen|,)(?: then)? (?:fall|drop|reduce|rise|grow|increase)(?:s|ing)? to "
@@ -168,6 +168,8 @@ def _no_count(text: str, number: Number, thing: Thing) -> bool:
     """ "one" counts beds and sites only, for "one nurse" speaks of no number; "over 75" is an age; a part of
     a bed or of an admission is a rate or a mean."""
     if number.word and number.value == 1 and thing.kind not in ("beds", "sites"):
+        return True
+    if re.match(r" per [0-9]{1,3},[0-9]{3}\b", text[thing.end : thing.end + 12]):
         return True
     if number.value == 1 and re.match(r" (?:for every|per|in every)\b", text[thing.end : thing.end + 10]):
         return True

@@ -180,7 +180,7 @@ def _range(text: str, low: Number, high: Number) -> Number | None:
         return None
     if low.mark and high.mark and low.mark != high.mark:
         return None
-    if low.mark == "%" and not high.mark:
+    if (low.mark == "%" and not high.mark) or (high.mark == "£" and low.word):
         return None
     value = low.value
     if high.scaled and not low.scaled and low.value < 1000 and high.value > 999:

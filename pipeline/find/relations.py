@@ -35,7 +35,7 @@ _CARRIED = re.compile(r"(?:,| and|, and) (?:about |around |some )?$", re.I)
 _PART_OF = re.compile(r" (?:out )?of (?:all )?(?:the |our |its |their |these |those )?")
 _WHOLE = re.compile(r"(?:^|, )\W*of (?:the |our |its |these |those |all |about |around )*$", re.I)
 _FROM_BEFORE = re.compile(r"[ ,–-](?P<way>up|down) from (?:about |around |the |some )?$", re.I)
-_NOW = re.compile(r"(?: beds| staff)? (?:today|now|currently|at present)\b", re.I)
+_NOW = re.compile(r"(?: beds| staff)? (?:today|now|currently|at present|thereafter|afterwards)\b", re.I)
 _REFERRED = re.compile(
     r"\b(?:the|our|its|their|these|those|both|all|all the|all our|existing|current|present|each of the"
     r"|across|\w+['’]s) $",
@@ -66,6 +66,10 @@ _OWN = re.compile(
     re.I,
 )
 """What between two figures keeps the date of the second from the first."""
+_PARTED = re.compile(
+    r"[;:•●]\s|\bsince\b|\b(?:so that|which means|meaning|(?:double|twice|half|treble) (?:the|that|what))\b"
+)
+"""What between a figure and a date keeps them apart, whatever else stands there."""
 _REACH = 70
 """How many characters after a figure its verb may stand ("eight hubs serving 30,000 each will be opened")."""
 _LONGEST = 8
@@ -244,7 +248,7 @@ def _reaches(text: str, listed: list[Figure], i: int, date: Date, earlier: bool)
     """Whether a date after a figure is its own: no other figure stands between, or they are a list before
     it."""
     between = text[listed[i].number.end : date.start]
-    if re.search(r"[;:•●]\s|\bsince\b|\b(?:so that|which means|meaning)\b", between):
+    if _PARTED.search(between):
         return False
     if earlier and re.search(r", (?:and|but|then) ", between):
         return False

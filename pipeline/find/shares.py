@@ -46,7 +46,8 @@ _SHARE = re.compile(
       (?!(?<=\band[ ])an?[ ](?:half|third|quarter)s?\b(?![ ]of[ ]))
       \b{_fraction.format("")}\b(?![ -]{_TIMES})(?![ ]an?[ ]){_FOLLOWS}
     | (?<!first[ ])(?<!second[ ])(?<!other[ ])\b(?P<half>half){_HALF_OF}
-    | (?:(?<=\bby[ ])|(?<=\bnearly[ ])|(?<=\balmost[ ])|(?<=\bover[ ])|(?<=\babout[ ])|(?<=\bthan[ ]))
+    | (?:^(?=half[ ]by\b)
+      |(?<=\bby[ ])|(?<=\bnearly[ ])|(?<=\balmost[ ])|(?<=\bover[ ])|(?<=\babout[ ])|(?<=\bthan[ ]))
       (?P<bare>half)\b(?![ -](?:an?|{_TIMES})\b)
     | \b(?P<single>one)[ ](?!day|week|month|year|hour)[a-z]+[ ]in[ ](?:every[ ])?(?P<of>{_whole})\b
       (?![,/:.]?[0-9]|%|-)

@@ -59,7 +59,8 @@ _PAST_HEAD = re.compile(r"\b(?:last|previous|baseline|actual|opened|built|comple
 _FIGURE = r"£?\s?[0-9][0-9,]*(?:\.[0-9]+)?[¼½¾]?\s?(?:%|k\b|m\b|bn\b|million|billion)?"
 _BARE = re.compile(
     rf"\s*(?P<open>\()?\s*(?:c\.?\s?|~|<|>|≈"
-    rf"|circa )?(?P<figure>[+−–-]?\s?{_FIGURE}(?:\s?[–-]\s?{_FIGURE})?)\s*(?P<close>\))?[*†‡¹²³]*\s*",
+    rf"|circa )?(?P<figure>[+−–-]?\s?{_FIGURE}(?:\s?[–-]\s?{_FIGURE})?)\s*(?P<close>\))?[*†‡¹²³]*"
+    r"(?:\s(?:a|per)\s(?:year|month|week|day|annum)|\s?p\.?a\.?)?\s*",
     re.I,
 )
 
