@@ -101,7 +101,8 @@ _PAST = re.compile(
     r"\b(?:was|were|had|did|has been|have been|rose|fell|grew|spent|cost|ended|closed|opened|began|took"
     r"|saw|reported|recorded|received|agreed|published|achieved|increased|reduced|declined|merged|moved"
     r"|became|worked|used|showed|found|released|conducted|attended|launched|introduced|ran|held|took"
-    r"|carried out|undertaken|commissioned|risen|fallen|grown|shrunk|(?:is|are) (?:up|down))\b",
+    r"|carried out|undertaken|commissioned|risen|fallen|grown|shrunk|(?:is|are) (?:up|down)"
+    r"|expanded|placed|enabled|developed|provided|produced|created|started|formed|came|led|made|gave|went)\b",
     re.I,
 )
 _NUMBERS = "one two three four five six seven eight nine ten"
@@ -199,10 +200,10 @@ def _planned(text: str, date: Date, published: str) -> bool:
     last = date.high or date.year
     before = text[max(0, date.start - 40) : date.start]
     opens = bool(re.search(r"(?:^|[.!?•]\s+)(?:In|During)\s$", before))
-    clause = (
-        _BREAK.split(text[max(0, date.start - _CLAUSE) : date.start])[-1]
-        + _BREAK.split(text[date.start : date.end + 80].replace(",", " ", int(opens)))[0]
-    )
+    leading = _BREAK.split(text[max(0, date.start - _CLAUSE) : date.start])
+    if len(leading) > 1 and leading[-1].strip() in ("in", "during", "on", "by"):
+        leading[-1] = f"{leading[-2]} {leading[-1]}"
+    clause = leading[-1] + _BREAK.split(text[date.start : date.end + 80].replace(",", " ", int(opens)))[0]
     past = bool(_PAST.search(clause)) and not _AHEAD.search(clause)
     since = _SINCE.search(before)
     if (

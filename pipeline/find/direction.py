@@ -83,8 +83,10 @@ _INSIDE = (
     ("up", re.compile(r"^\W*new\b", re.I)),
 )
 _AFTER = _ways(
-    r"\W?(?:reduction|decrease|fall|drop|cut|decline|(?:fewer|less|lower)(?! than)|down)\b",
-    r"\W?(?:increase|growth|rise|uplift|expansion|(?:more|higher|greater)(?! than)|up\b(?! to))\b",
+    r"\W?(?:(?!of\b)[a-z]+ )?(?:reduction|decrease)\b"
+    r"|\W?(?:fall|drop|cut|decline|(?:fewer|less|lower)(?! than)|down)\b",
+    r"\W?(?:(?!of\b)[a-z]+ )?(?:increase|growth)\b"
+    r"|\W?(?:rise|uplift|expansion|(?:more|higher|greater)(?! than)|up\b(?! to))\b",
 )
 _SHUT = r"(?:clos(?:e|ed|ing)|shut|removed|cut|lost|reduced|decommissioned|taken out|withdrawn|go)"
 _MADE = r"(?:opened|opening|created|added|recruited|built|established)"

@@ -28,10 +28,15 @@ _AND = re.compile(
     re.I,
 )
 _SAME_AS_SHARE = re.compile(r"(?:,? or|,| \() ?(?:about |around )?", re.I)
+_OR = re.compile(r",? or (?:about |around |some )?", re.I)
 _DATED_AND = re.compile(r" (?:in|by|from) \x00+(?:,| and|, and) ")
 _FURTHER = re.compile(r"[^.;:]{0,60}?\b(?:and|plus|then) (?:about |up to )?(?:a further|another) ", re.I)
 _TO_TOTAL = re.compile(r",? to (?:about |around |some )?", re.I)
 _CARRIED = re.compile(r"(?:,| and|, and) (?:about |around |some )?$", re.I)
+_SAME_VERB = re.compile(
+    r"\band the (?:number|proportion|share) of [\w -]{1,50} (?:by|to) (?:about |around |some )?$"
+)
+"""What carries a verb on: "reduce support staff by 63 and the number of managers by 12"."""
 _PART_OF = re.compile(r" (?:out )?of (?:all )?(?:the |our |its |their |these |those )?")
 _WHOLE = re.compile(r"(?:^|, )\W*of (?:the |our |its |these |those |all |about |around )*$", re.I)
 _FROM_BEFORE = re.compile(r"[ ,–-](?P<way>up|down) from (?:about |around |the |some )?$", re.I)
@@ -113,6 +118,8 @@ def _said(text: str, listed: list[Figure], i: int, start: int, lead: str) -> str
         said = direction.governed(f"{led} {text[start:place]}", len(led) + 1 + place - start)
         if said:
             return said
+        if n and _SAME_VERB.search(text, listed[n - 1].end, place):
+            return way(text, listed, n - 1, start, lead)
         if n == 0 or not _listed(text, listed[n - 1], listed[n]):
             break
     said = _passive(text, listed, i) if listed[i].kind in _CAPACITY else ""
@@ -152,7 +159,8 @@ def _listed(text: str, first: Figure, second: Figure) -> bool:
     if _goes_on(text, first, second):
         return True
     if first.kind == "percent" != second.kind:
-        return bool(_TO_TOTAL.fullmatch(text, first.number.end, second.number.start))
+        total = _TO_TOTAL.fullmatch(text, first.number.end, second.number.start)
+        return bool(total or _OR.fullmatch(text, first.number.end, second.number.start))
     if second.kind == "percent" and first.kind != "percent":
         return bool(_SAME_AS_SHARE.fullmatch(text, first.end, second.number.start))
     tail = text[first.end : second.number.start] if first.end <= second.number.start else between

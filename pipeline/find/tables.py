@@ -42,6 +42,11 @@ _CAPTION_ENDS = re.compile(
     r"|20[0-9]{2})\b|\W*[(–:,-]",
     re.I,
 )
+_LABEL_ENDS = re.compile(
+    r"\W*$|\W*(?:aged?|over|under|with|who|in|at|on|by|per|from|to|for|numbers?|total|seen|supported|waiting"
+    r"|[0-9(])",
+    re.I,
+)
 _KEY = re.compile(
     r"(?!(?:nos?\b\.?|numbers?) of\b)(?:ref|no|nos|number|#|id|row|rank|score|risk|priority|rag|lxi|page"
     r"|weight\w*)\b\.?|(?:[lcin]|count|likelihood|impact|consequence|severity|inherent|residual)$",
@@ -106,7 +111,7 @@ def row_quantities(
     spans = split_row(passage.text)
     heads = [_head(words, published) for words in heads_of(passage.context, len(spans))]
     words = [passage.text[start:end] for start, end in spans]
-    label = _head(next((each for each in words if re.search(r"[A-Za-z]{2}", each)), ""), published)
+    label = _label(next((each for each in words if re.search(r"[A-Za-z]{2}", each)), ""), published)
     title = passage.section.split(" > ")[-1]
     caption = _caption(title, published)
     first = heads[0] if len(heads[0].words.split()) <= _CAPTION_WORDS else _head("", published)
@@ -165,6 +170,16 @@ def _caption(words: str, published: str) -> _Head:
     if head.mark == "%" and not _PRINTED_PER_CENT.search(words):
         return head._replace(mark="")
     if head.thing and not _CAPTION_ENDS.match(words, head.thing.end):
+        return head._replace(thing=None)
+    return head
+
+
+def _label(words: str, published: str) -> _Head:
+    """What a row's label fixes: people only where they end it ("Adults with diabetes" does, "Children and
+    social services" does not)."""
+    head = _head(words, published)
+    people = head.thing and head.thing.kind == "population"
+    if head.thing and people and not _LABEL_ENDS.match(words, head.thing.end):
         return head._replace(thing=None)
     return head
 
