@@ -47,7 +47,9 @@ _IMPERATIVES = (
     "commission procure replace redesign centralise consolidate transfer offer put give run fund pay sell "
     "dispose start stop make use ask link share pilot test review consider explore consult report adopt "
     "apply drop analyse identify align standardise strengthen improve promote support ensure enable embed "
-    "maximise have include keep avoid do_not check write prepare hold raise secure define map work explain "
+    "maximise have include keep avoid do_not check write prepare hold raise secure define map explain "
+    "clarify scale tackle address protect adapt evaluate upskill mobilise negotiate upgrade prioritise "
+    "simplify "
     "continue introducing expanding implementing establishing developing creating recruiting training "
     "commissioning delivering piloting rolling_out using"
 )
@@ -85,6 +87,7 @@ _PATTERNS = {
         r"|^(?!.*\bwill\b.*\bwill\b).*\b(?:(?:that|who|whether|how|what|where|when)"
         r"|of (?:which|whom)(?: \S+){0,3}) will\b"
         rf"|\b(?:this|it|these|they|which)\b will{_ADVERB} (?:{_any(_SOFT_VERBS)})\b"
+        r"|^(?!.*\bwill\b.*\bwill\b).*\b(?:was|were|has|have|had)\b.*\bwhich will\b"
         r"|\bthere will(?: not)? be (?:an? )?(?:\w+ ){0,2}(?:surplus|shortfall|gap|shortage|deficit"
         r"|need|demand|pressures?|challenges?|differences?|impacts?)\b"
     ),

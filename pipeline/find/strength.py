@@ -17,13 +17,17 @@ from pipeline.find.tables import heads_of, is_figure, split_row
 from pipeline.records import Passage
 
 _TELLS = {
-    "context": {"context": 0.77, "aspiration": 0.18, "proposal": 0.18, "commitment": 0.19},
+    "context": {"context": 0.77, "aspiration": 0.19, "proposal": 0.18, "commitment": 0.19},
     "aspiration": {"context": 0.07, "aspiration": 0.50, "proposal": 0.06, "commitment": 0.05},
-    "proposal": {"context": 0.08, "aspiration": 0.24, "proposal": 0.62, "commitment": 0.08},
+    "proposal": {"context": 0.08, "aspiration": 0.23, "proposal": 0.62, "commitment": 0.08},
     "commitment": {"context": 0.09, "aspiration": 0.07, "proposal": 0.14, "commitment": 0.69},
 }
 """How often the rules answer so where the level is so, on the gold passages: outer key the rules' answer,
 inner the level."""
+_SURE = 0.8
+"""Where no words undertake anything, only a classifier so sure makes a commitment. On 300 passages of real
+documents five of seven commitments were wrong without it and one of three with it; on the gold it costs .005
+of macro F1."""
 
 _SET = re.compile(r"\b(?:plan(?:ned)?|targets?|trajectory|proposed|to be|savings?)\b", re.I)
 """What in the head of a column says that the figures of a coming year are set, and not foretold."""
@@ -35,7 +39,8 @@ _ACTIONS = re.compile(
     re.I,
 )
 _TITLE = re.compile(
-    r"\W*(?:numbers?|percentages?|proportions?|rates?|average|total|figure|table|source|data|note)\b", re.I
+    r"\W*(?:[\w -]{1,20}: )?(?:numbers?|coverage|prevalence|percentages?|proportions?|rates?|average|total|figure|table|source|data|note)\b",
+    re.I,
 )
 """How the title of a figure or a table begins, which sets nothing down."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -73,6 +78,8 @@ def strength(
         return ruled
     told = {each: model.get(each, 0.0) for each in STRENGTHS[1:]}
     told["context"] += model.get("none", 0.0)
+    if ruled not in ("proposal", "commitment") and told["commitment"] < _SURE:
+        told["commitment"] = 0.0
     return max(told, key=lambda each: told[each] * _TELLS[ruled][each])
 
 
