@@ -139,7 +139,8 @@ _PATTERNS = {
     ),
     "would": r"\bwould\b|['’]d (?:be|have)\b",
     "should": (
-        r"\b(?:should|must|ought|(?<!they )(?<!who )(?<!the )(?<!any )(?<!no )(?<!a )needs? to"
+        r"\b(?:(?:should|must)(?! (?:also )?be (?:regarded|noted|read|treated|seen|interpreted"
+        r"|remembered)\b)|ought|(?<!they )(?<!who )(?<!the )(?<!any )(?<!no )(?<!a )needs? to"
         r"|it is (?:essential|vital|crucial|imperative|important)(?= (?:that|to))(?! to (?:note"
         r"|remember|recognise|understand)))\b"
         r"|\b(?:is|are|be) (?:required|asked|urged|advised|invited|obliged) to\b"
@@ -184,8 +185,8 @@ _PATTERNS = {
     "arrow": r"→|➔|➜|⇒|->",
 }
 _ASIDE = re.compile(
-    r"\b(?:how|(?:the )?way(?: in which)?|what|where|when|than|whether) (?:[^\W\d]+ ){1,5}(?:should|must"
-    r"|needs? to)\b"
+    r"\b(?:how|(?:the )?way(?: in which)?|what|something|where|when|than|whether) (?:[^\W\d]+ ){1,5}"
+    r"(?:should|must|needs? to)\b"
 )
 """A clause that asks for nothing: "sets out how the service needs to change"."""
 _AIM_IS_TO = re.compile(

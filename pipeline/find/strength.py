@@ -39,7 +39,8 @@ _ACTIONS = re.compile(
     re.I,
 )
 _TITLE = re.compile(
-    r"\W*(?:[\w -]{1,20}: )?(?:numbers?|coverage|prevalence|percentages?|proportions?|rates?|average|total|figure|table|source|data|note)\b",
+    r"\W*(?:[\w -]{1,20}: )?(?:numbers?|coverage|prevalence|percentages?|proportions?|rates?"
+    r"|average|total|figure|table|source|data|note)\b",
     re.I,
 )
 """How the title of a figure or a table begins, which sets nothing down."""
