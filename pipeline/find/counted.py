@@ -82,7 +82,7 @@ def after(text: str, end: int, value: float) -> Thing | None:
             continue
         word = re.sub(r"[’']s?$", "", token["word"].lower())
         if word in ("and", "&"):
-            if found or not _noun_ahead(text, token.end()):
+            if found or step == 0 or not _noun_ahead(text, token.end()):
                 break
         elif word in STOPS and (found or word not in BEFORE_NOUN):
             break

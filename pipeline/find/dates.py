@@ -77,7 +77,7 @@ _SINCE = re.compile(
     r"|the )*$",
     re.I,
 )
-_BREAK = re.compile(rf"[.,;:•](?:\s|$)|\b(?:and(?! {_month} )|but|while|which)\b")
+_BREAK = re.compile(rf"[.,;:•](?:\s|$)|\(|\b(?:and(?! {_month} )|but|while|which)\b")
 _CLAUSE = 300
 """How many characters in front of a date its clause may begin."""
 _AHEAD = re.compile(
@@ -210,6 +210,7 @@ def _planned(text: str, date: Date, published: str) -> bool:
         last < base
         or _LAW.search(before)
         or ("/" not in text[date.start : date.end] and _TITLE.search(before))
+        or text.startswith(" planning guidance", date.end)
         or (_CITED.search(before) and text.startswith(")", date.end))
         or (since and not (last > base and since.group().lower().startswith("up to")))
     ):

@@ -61,7 +61,7 @@ _PARTNER = re.compile(
 _LISTED = re.compile(
     r"(?:\bto|\binto|[(,] ?from|→|->|,|;|\band|\bor|\bplus|\bthen|\binstead of|\brather than|\bagainst"
     r"|\bcompared (?:with|to)|\bversus|\b(?:up|down) from|\bof (?:whom"
-    r"|which|these|them|those)),? (?:about |around |just |only |a further |another |the other )*$"
+    r"|which|these|them|those)),? (?:about |around |just |only |a further |another |the other |all )*$"
     r"|\bthe remaining $|→\s?$|, with $|; (?:proposed|planned|target|future|now|current): $"
 )
 _GOES_TO = re.compile(
@@ -76,7 +76,7 @@ _BARE = re.compile(
     r"\s*(?:[.,;:()\]•●→\x00]|$|(?:by|in|at|on|for|over|across|and|or|to|into|from|this|last|next|a|each"
     r"|every|during|within|before|but|while|when|if|with|as|of|more|fewer|less|who|which|were|was|are|is"
     r"|will|would|have|had|has|now|today|stayed|left|remain|went|came|did|do|through|because|since|until"
-    r"|after|than|per|under)\b)",
+    r"|after|than|per|under|afterwards|thereafter)\b)",
     re.I,
 )
 """What may follow a number whose noun stands elsewhere."""

@@ -28,7 +28,7 @@ _AND = re.compile(
     re.I,
 )
 _SAME_AS_SHARE = re.compile(r"(?:,? or|,| \() ?(?:about |around )?", re.I)
-_OR = re.compile(r",? or (?:about |around |some )?", re.I)
+_OR = re.compile(r"(?:,? or|,(?= (?:about|around|some)\b)) (?:about |around |some )?", re.I)
 _DATED_AND = re.compile(r" (?:in|by|from) \x00+(?:,| and|, and) ")
 _FURTHER = re.compile(r"[^.;:]{0,60}?\b(?:and|plus|then) (?:about |up to )?(?:a further|another) ", re.I)
 _TO_TOTAL = re.compile(r",? to (?:about |around |some )?", re.I)
@@ -41,6 +41,12 @@ _PART_OF = re.compile(r" (?:out )?of (?:all )?(?:the |our |its |their |these |th
 _WHOLE = re.compile(r"(?:^|, )\W*of (?:the |our |its |these |those |all |about |around )*$", re.I)
 _FROM_BEFORE = re.compile(r"[ ,–-](?P<way>up|down) from (?:about |around |the |some )?$", re.I)
 _NOW = re.compile(r"(?: beds| staff)? (?:today|now|currently|at present|thereafter|afterwards)\b", re.I)
+_STANDS = re.compile(
+    r" (?:will|would|is (?:expected|forecast|projected|set) to) (?:need to )?(?:grow|rise|fall|increase"
+    r"|shrink|decline|reduce)\b",
+    re.I,
+)
+"""What makes a figure the one that stands before its change: "a population of 268,000 will grow"."""
 _REFERRED = re.compile(
     r"\b(?:the|our|its|their|these|those|both|all|all the|all our|existing|current|present|each of the"
     r"|across|\w+['’]s) $",
@@ -77,6 +83,8 @@ _PARTED = re.compile(
 """What between a figure and a date keeps them apart, whatever else stands there."""
 _REACH = 70
 """How many characters after a figure its verb may stand ("eight hubs serving 30,000 each will be opened")."""
+_NEAR = 40
+"""How near its verb stands after a figure that a "further" would else make a gain: "a further 3% is cut"."""
 _LONGEST = 8
 """How many figures of one list share a verb."""
 _CAPACITY = ("beds", "sites", "staff")
@@ -126,7 +134,7 @@ def _said(text: str, listed: list[Figure], i: int, start: int, lead: str) -> str
     if said or (i and listed[i - 1].number.start >= start and _goes_on(text, listed[i - 1], listed[i])):
         return said
     if added := direction.added(text[start:], listed[i].number.start - start):
-        return added
+        return direction.passive(text[listed[i].end : listed[i].end + _NEAR]) or added
     return way(text, listed, i - 1, start, lead) if _carried(text, listed, i, start) else ""
 
 
@@ -212,7 +220,7 @@ def year(text: str, listed: list[Figure], i: int, found: list[Date], sentence: t
     earlier = [each for each in usable if each.end <= number.start]
     if before and _pair(text, before, figure):
         earlier = [each for each in earlier if each.start < before.number.start]
-    if _NOW.match(text, figure.end) or _OTHER_YEAR.match(text, figure.end):
+    if _NOW.match(text, figure.end) or _STANDS.match(text, figure.end) or _OTHER_YEAR.match(text, figure.end):
         return None
     if before and _FROM_BEFORE.search(text, before.end, number.start):
         earlier = []

@@ -49,8 +49,9 @@ _SHARE = re.compile(
     | (?:^(?=half[ ]by\b)
       |(?<=\bby[ ])|(?<=\bnearly[ ])|(?<=\balmost[ ])|(?<=\bover[ ])|(?<=\babout[ ])|(?<=\bthan[ ]))
       (?P<bare>half)\b(?![ -](?:an?|{_TIMES})\b)
-    | \b(?P<single>one)[ ](?!day|week|month|year|hour)[a-z]+[ ]in[ ](?:every[ ])?(?P<of>{_whole})\b
+    | \bone[ ](?!day|week|month|year|hour)[a-z]+[ ]in[ ](?:every[ ])?(?P<of>{_whole})\b
       (?![,/:.]?[0-9]|%|-)
+    | £1[ ]in[ ](?:every[ ])?£(?P<pounds>[2-9]|[1-9][0-9])\b(?![,.]?[0-9])
     | \b(?P<n>[1-9][0-9]?|{_small})[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<m>{_whole})\b
       (?![,/:.]?[0-9]|%|-)(?!\s+(?:days?|weeks?|months?|years?|hours?)\b)
     """,
@@ -66,8 +67,8 @@ def shares(text: str) -> Iterator[Number]:
             high = _value(match["hcount"], match["hpart"])
             yield Number(min(low, high), max(low, high), match.start("low"), match.end(), "%", word=True)
             continue
-        if match["n"] or match["single"]:
-            value = _odds(match["n"] or match["single"], match["m"] or match["of"])
+        if whole := match["m"] or match["of"] or match["pounds"]:
+            value = _odds(match["n"] or "one", whole)
         elif match["count"]:
             value = _value(match["count"], match["part"])
         else:

@@ -42,6 +42,7 @@ _CAPTION_ENDS = re.compile(
     r"|20[0-9]{2})\b|\W*[(–:,-]",
     re.I,
 )
+_UNIT_ONLY = re.compile(r"\s*(?:%|per cent|£ ?(?:m|bn|k|0{3}s?))\s*", re.I)
 _LABEL_ENDS = re.compile(
     r"\W*$|\W*(?:aged?|over|under|with|who|in|at|on|by|per|from|to|for|numbers?|total|seen|supported|waiting"
     r"|[0-9(])",
@@ -121,7 +122,8 @@ def row_quantities(
     for (start, end), head in zip(spans, heads, strict=True):
         bare = _BARE.fullmatch(passage.text, start, end)
         if bare and not dates(passage.text[start:end], published):
-            says = [head, beside, label, first, caption] if head.general else [head, label, first, caption]
+            named = [first, label] if _UNIT_ONLY.fullmatch(first.words) else [label, first]
+            says = [head, *([beside] if head.general else []), *named, caption]
             known = head.says or head.year or label.says
             if not (head.key or (_year_like(bare["figure"]) and not known)):
                 sources = [each for each in says if each]
@@ -227,13 +229,14 @@ def _of_cell(
     """The figure that is all of a cell."""
     start, end = bare.span("figure")
     found = list(numbers(readable(passage.text[start:end])))
-    source = next((each for each in says if each.says), None)
-    if len(found) != 1 or not (found[0].mark or source):
+    if len(found) != 1:
         return []
     number = found[0]
-    mark = number.mark or (source.mark if source else "")
-    if not number.mark and mark == "%" and abs(number.value) > 100:
+    whole = not number.mark and abs(number.value) > 100
+    source = next((each for each in says if each.says and not (whole and each.mark == "%")), None)
+    if not (number.mark or source):
         return []
+    mark = number.mark or (source.mark if source else "")
     thing = source.thing if source and not mark else None
     if thing and thing.kind != "staff" and number.value % 1 and not number.scaled:
         return []
