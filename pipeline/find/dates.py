@@ -71,7 +71,7 @@ _DEADLINE = re.compile(
     re.I,
 )
 _SINCE = re.compile(
-    r"\b(?:since|compared (?:to|with)|than in|as at"
+    r"\b(?:since|compared (?:to|with)|than (?:\w+ )?in|as at"
     r"|as of|dated|published|submi\w+|up to|back in|data for|outturn"
     r"|(?:year|months|quarter) (?:to|ending|ended))\W*(?:of |in |on "
     r"|the )*$",
@@ -110,7 +110,8 @@ _NUMBER_WORDS = _NUMBERS.split()
 
 
 def dates(text: str, published: str = "") -> list[Date]:
-    """The dates of ``text`` in order. ``published`` is the plan's date (YYYY, YYYY-MM, YYYY-MM-DD) or empty.
+    """The dates of ``text`` in order. ``published`` is the plan's date (YYYY, YYYY-MM, YYYY-MM-DD),
+    "~YYYY" where that is only estimated (see the module ``published``), or empty.
 
     A bare year is a date only where it cannot be a number of something; periods ("2016/17 to 2020/21",
     "2017-2019") are one date. Relative dates ("within three years") need the plan's date or are left out.
@@ -196,7 +197,7 @@ def _planned(text: str, date: Date, published: str) -> bool:
     """Whether a date lies ahead: later than the plan, or set as a deadline, and not told in the past
     tense."""
     known = published[:4].isdigit()
-    base = int(published[:4]) if known else PLAN_YEAR
+    base = int(published.removeprefix("~")[:4]) if published.strip("~")[:4].isdigit() else PLAN_YEAR
     last = date.high or date.year
     before = text[max(0, date.start - 40) : date.start]
     opens = bool(re.search(r"(?:^|[.!?•]\s+)(?:In|During)\s$", before))

@@ -83,8 +83,8 @@ _INSIDE = (
     ("up", re.compile(r"^\W*new\b", re.I)),
 )
 _AFTER = _ways(
-    r"\W?(?:(?!of\b)[a-z]+ )?(?:reduction|decrease)\b"
-    r"|\W?(?:fall|drop|cut|decline|(?:fewer|less|lower)(?! than)|down)\b",
+    r"\W{0,2}(?:(?!of\b)[a-z]+ )?(?:reduction|decrease)\b"
+    r"|\W{0,2}(?:fall|drop|cut|decline|(?:fewer|less|lower)(?! than)|down)\b",
     r"\W?(?:(?!of\b)[a-z]+ )?(?:increase|growth)\b"
     r"|\W?(?:rise|uplift|expansion|(?:more|higher|greater)(?! than)|up\b(?! to))\b",
 )

@@ -61,8 +61,9 @@ _DENIED = re.compile(
 _OLDEST = 1990
 """An earlier year is that of a building or a law, and not of a plan's figures."""
 _NO_YEAR = re.compile(
-    r"\b(?:(?:Act|Regulations|Order|Bill|Directive)(?: of)?|compared (?:to|with)|than in) $"
+    r"\b(?:(?:Act|Regulations|Order|Bill|Directive)(?: of)?|compared (?:to|with)|than (?:\w+ )?in) $"
 )
+_CITED = re.compile(r"\([^()]*[A-Z][^()]*, $")
 _OTHER_YEAR = re.compile(
     r"[^.;,]{0,20}?\b(?:a|one|two|three|[0-9]) years? (?:later|earlier|on|before|ago)\b", re.I
 )
@@ -233,8 +234,11 @@ def year(text: str, listed: list[Figure], i: int, found: list[Date], sentence: t
 
 
 def _no_year(text: str, date: Date) -> bool:
-    """Whether a date is that of a law, a building or a baseline, and so of no figure beside it."""
-    return date.year < _OLDEST or bool(_NO_YEAR.search(text[max(0, date.start - 30) : date.start]))
+    """Whether a date is that of a law, a building, a baseline or a work that is cited, and so of no figure
+    beside it."""
+    before = text[max(0, date.start - 80) : date.start]
+    cited = date.end - date.start == 4 and text.startswith(")", date.end) and _CITED.search(before)
+    return date.year < _OLDEST or bool(cited or _NO_YEAR.search(before))
 
 
 def _respectively(
@@ -269,6 +273,8 @@ def _reaches(text: str, listed: list[Figure], i: int, date: Date, earlier: bool)
     if earlier and re.search(r", (?:and|but|then) ", between):
         return False
     nearer = [each for each in listed[i + 1 :] if each.number.start < date.start]
+    if nearer and listed[i].kind == "percent" != nearer[0].kind:
+        nearer = nearer[bool(_TO_TOTAL.fullmatch(text, listed[i].end, nearer[0].number.start)) :]
     if not nearer:
         return True
     return not (earlier or _pair(text, listed[i], nearer[0]) or _OWN.search(between))

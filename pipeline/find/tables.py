@@ -238,7 +238,7 @@ def _of_cell(
         return []
     mark = number.mark or (source.mark if source else "")
     thing = source.thing if source and not mark else None
-    if thing and thing.kind != "staff" and number.value % 1 and not number.scaled:
+    if thing and thing.kind != "staff" and "." in passage.text[start:end] and not number.scaled:
         return []
     scale = source.scale if source and source.mark == mark == "£" and not number.scaled else 1
     value = round(number.value * scale, 2)
