@@ -73,7 +73,7 @@ def after(text: str, end: int, value: float) -> Thing | None:
     position = _past_of(text, end)
     for step in range(REACH):
         token = _WORD.match(text, position)
-        if token is None or (token["comma"] and (found or step == 0)):
+        if token is None or (token["comma"] and (found or step == 0 or token["word"].lower() in WORDS)):
             break
         if unit := _EQUIVALENT.match(text, token.start("word")):
             equivalent = "WTE" if unit.group()[0].lower() == "w" else "FTE"
@@ -143,7 +143,8 @@ def named(words: str) -> Thing | None:
         return Thing("staff", match.group()[:3].upper(), match.start(), match.end())
     for noun, first, last in _named(words):
         following = _following(words, last)
-        if following in GOES_ON or (noun.one and following not in AMOUNTS):
+        doing = words[first:last].lower() == "building"
+        if following in GOES_ON or (noun.one and (doing or following not in AMOUNTS)):
             continue
         found = Thing(noun.kind, noun.unit, first, last)
     return found

@@ -61,7 +61,10 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
-_COUNTED = re.compile(r" (?:more |fewer |acute |new |extra )?(?:beds|nurses|people|patients|staff|posts)\b")
+_COUNTED = re.compile(
+    r" (?:more |fewer |acute |new |extra )?(?:beds|nurses|people|patients|staff|posts"
+    r"|respon(?:ses|dents))\b"
+)
 _PREPOSED = re.compile(r"\b(?:in|by|from|since|during|until|to) $", re.I)
 _TO = re.compile(r"[ ]?[-–—][ ]?|[ ](?:to|and|until)[ ](?:the end of )?")
 _DEADLINE = re.compile(
