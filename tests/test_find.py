@@ -6,6 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.find import findings
+from pipeline.find.dates import dates
+from pipeline.find.published import estimated
 from pipeline.find.sentences import sentences
 from pipeline.records import (
     Entity,
@@ -148,3 +150,21 @@ def _difference(whole, kept):
             pending = next(rest, None)
         else:
             yield char
+
+
+def test_a_plan_without_a_date_is_no_older_than_the_years_that_it_tells_of():
+    told = [
+        passage(f"Two workshops were held in {month} 2020 with partners.", ref=f"plan/p3/s{i}")
+        for i, month in enumerate(("May", "June", "July"), start=1)
+    ]
+    assert estimated(told) == "~2020"
+    assert estimated(told[:2]) == estimated([]) == ""
+    undated = Plan("plan", "N1", "A report")
+    last = passage("Workshops with partners, June 2020. We will open two hubs by 2023.", ref="plan/p3/s4")
+    out = [each for each in findings(undated, [*told, last], [], []) if isinstance(each, Quantity)]
+    assert [(each.kind, each.by_year) for each in out] == [("sites", 2023), ("date", 2023)]
+
+
+def test_nothing_relative_is_counted_from_an_estimated_date():
+    assert dates("Within three years there will be one network.", "~2020") == []
+    assert [each.planned for each in dates("The unit opens in June 2021.", "~2020")] == [True]

@@ -18,8 +18,11 @@ HELD_OUT = Path(__file__).parent / "quantities_held_out.jsonl"
 """Written before the rules were mended by it. At first sight precision and recall were .920 and .879 (249
 rows, as first labelled; .944 and .905 with the labels that broke the conventions put right), then .924 and
 .910 (40 further rows, after a first mending), then .946 and .946 (107 more, after a second), then .889 and
-.842 (36 hard ones, after a third; two labels that broke the conventions were put right since). Those, and
-not what the rules reach now, tell what to expect of new text."""
+.842 (36 hard ones, after a third; two labels that broke the conventions were put right since), then .947
+and .927 (151 rows of hard kinds; .959 and .940 with three labels put right), then .921 and .901 (82 more,
+after a fourth mending; .957 and .930 with three labels put right), then .839 and .849 (42 written to be
+harder still, after a fifth; two labels put right since). Those, and not what the rules reach now, tell what
+to expect of new text."""
 PUBLISHED = "2016-10-21"
 KINDS = {"money", "beds", "staff", "percent", "activity", "sites", "population", "date"}
 
@@ -62,7 +65,7 @@ def agreement(rows):
 
 
 @pytest.mark.parametrize(
-    ("path", "rows", "precision", "recall"), [(LABELLED, 340, 0.99, 0.99), (HELD_OUT, 430, 0.98, 0.97)]
+    ("path", "rows", "precision", "recall"), [(LABELLED, 340, 0.99, 0.99), (HELD_OUT, 700, 0.98, 0.97)]
 )
 def test_labelled_sentences_and_rows_are_read_exactly(path, rows, precision, recall):
     given_ = labelled(path)

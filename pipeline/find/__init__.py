@@ -8,7 +8,7 @@ looks across plans here.
 from collections.abc import Iterable, Iterator
 
 from pipeline import codebook
-from pipeline.find import quantities, quotation, strength
+from pipeline.find import published, quantities, quotation, strength
 from pipeline.find.entities import Names
 from pipeline.records import Entity, Finding, Issue, Labels, Mention, Passage, Plan, Quantity, Strength
 
@@ -35,6 +35,7 @@ def findings_by(
     whole = list(passages)
     by_ref = {each.ref: each for each in labels}
     names.define(whole)
+    dated = plan.published or published.estimated(whole)
     for passage in whole:
         given = by_ref.get(passage.ref)
         if given is None:
@@ -47,19 +48,19 @@ def findings_by(
                 passage.page,
             )
             given = Labels(passage.ref, (), {})
-        amounts, named = quantities.quantities(passage, plan.published), names.mentions(passage)
+        amounts, named = quantities.quantities(passage, dated), names.mentions(passage)
         accepted = [each for each in given.labels if each.accepted]
         level = strength.strength(
             passage,
             given.strength,
-            published=plan.published,
+            published=dated,
             labelled=bool(accepted),
             definite=bool(amounts or named),
         )
         yield Strength(passage.ref, level)
         for label in accepted:
             if label.theme in themes:
-                start, end = quotation.quotation(passage, label, amounts, plan.published)
+                start, end = quotation.quotation(passage, label, amounts, dated)
                 page = quotation.page_at(passage, start)
                 quote = passage.text[start:end]
                 yield Finding(passage.ref, label.theme, label.probability, level, quote, start, end, page)

@@ -51,6 +51,10 @@ _LEADS = re.compile(
 _OF = re.compile(
     r"(?P<word>[A-Za-z’'-]+) of (?:about |around |some |nearly |almost |over |just |only |approximately )*$"
 )
+_DRAWN_FROM = re.compile(
+    r"\b(?:users|people|patients|residents|staff|nurses) from (?:over |about |some )?$", re.I
+)
+"""Where people come from is not how many they are: "users from over 160 countries"."""
 _UNIT_FIRST = re.compile(r"\b([WF]TE):? $")
 _PER = re.compile(r"\bper (?:[0-9][0-9,]* )?(?:head of )?$")
 """What makes a noun the denominator of a rate: the number that it leads to counts nothing."""
@@ -69,7 +73,7 @@ def after(text: str, end: int, value: float) -> Thing | None:
     position = _past_of(text, end)
     for step in range(REACH):
         token = _WORD.match(text, position)
-        if token is None or (token["comma"] and (found or step == 0)):
+        if token is None or (token["comma"] and (found or step == 0 or token["word"].lower() in WORDS)):
             break
         if unit := _EQUIVALENT.match(text, token.start("word")):
             equivalent = "WTE" if unit.group()[0].lower() == "w" else "FTE"
@@ -78,7 +82,7 @@ def after(text: str, end: int, value: float) -> Thing | None:
             continue
         word = re.sub(r"[’']s?$", "", token["word"].lower())
         if word in ("and", "&"):
-            if found or not _noun_ahead(text, token.end()):
+            if found or step == 0 or not _noun_ahead(text, token.end()):
                 break
         elif word in STOPS and (found or word not in BEFORE_NOUN):
             break
@@ -107,7 +111,7 @@ def before(text: str, start: int) -> Thing | None:
         return Thing("staff", "people", reach + of.start("word"), reach + of.end("word"))
     if of and of["word"].lower() not in NOUNS and of["word"].lower() not in AMOUNTS:
         return None
-    if not _LEADS.search(text[reach:start]):
+    if not _LEADS.search(text[reach:start]) or _DRAWN_FROM.search(text[reach:start]):
         return None
     clauses = _CLAUSE.split(text[max(0, start - FARTHEST) : start])
     closed = not clauses[-1].strip() and len(clauses) > 1
@@ -139,7 +143,8 @@ def named(words: str) -> Thing | None:
         return Thing("staff", match.group()[:3].upper(), match.start(), match.end())
     for noun, first, last in _named(words):
         following = _following(words, last)
-        if following in GOES_ON or (noun.one and following not in AMOUNTS):
+        doing = words[first:last].lower() == "building"
+        if following in GOES_ON or (noun.one and (doing or following not in AMOUNTS)):
             continue
         found = Thing(noun.kind, noun.unit, first, last)
     return found
@@ -164,6 +169,7 @@ def phrase(text: str, position: int) -> str:
 def _past_of(text: str, end: int) -> int:
     """Where the words begin that name the whole of a part: "three of our five wards", "seven of the
     surgeries"."""
+    end += len(" or so") if text.startswith(" or so ", end) else 0
     many = _OF_MANY.match(text, end) or _OF_SET.match(text, end)
     return many.end() if many else end
 
@@ -230,7 +236,7 @@ def _as_used(text: str, thing: Thing) -> Thing | None:
     if thing.kind == "population":
         employed = _EMPLOYED_BY.search(text[max(0, thing.start - 60) : thing.start])
         return thing._replace(kind="staff") if employed or _EMPLOYED.match(text, thing.end) else thing
-    if words.endswith("carers") and re.search(r"unpaid|family|informal|young", words):
+    if words.endswith("carers") and not re.search(r"\bpaid carers|domiciliary|home|professional", words):
         return thing._replace(kind="population")
     if words.endswith("transfers") and "delayed" in words:
         return None

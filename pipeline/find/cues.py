@@ -10,8 +10,8 @@ from functools import lru_cache
 from pipeline.find.dates import dates
 
 _ADVERB = (
-    r"(?: (?:also|all|both|then|now|together|jointly|therefore|further|each|only|initially|already"
-    r"|currently))*"
+    r"(?: (?:also|all|both|then|now|together|jointly|further|each|only|initially|already"
+    r"|currently|still|always|likely|ultimately|therefore|thus|[a-z]+ly))*"
 )
 _SOFT_VERBS = (
     "continue support focus champion seek strive aim explore consider look need want help encourage promote "
@@ -21,16 +21,19 @@ _SOFT_VERBS = (
     "considered|explored|supported|encouraged|focus\\w*|asked|a_)"
 )
 _FORETELLING = (
-    "require face depend determine involve emerge vary affect outstrip worsen mean result_in lead_to "
+    "need require face depend determine involve emerge vary affect outstrip worsen mean see result_in "
+    "lead_to allow impact limit lessen provide_(?:impetus|opportunit) "
+    "place_(?:an?_)?(?:\\w+_)?(?:demand|strain|pressure|burden)s? benefit arise occur differ "
+    "come_(?:about|from) set_the_(?:boundaries|scene|context) not_be_(?:willing|able) (?:not_)?diminish "
     "fall_(?:in)?to_the become_(?:more|increasingly|less) continue_to_(?:grow|rise|increase|be|do) "
     "have_(?:an?_)?(?:\\w+_)?(?:role|impact|effect|implications?|consequences?) "
     "be_(?:dependent|influenced|affected|faced|subject|difficult|challenging|unable|unlikely|likely|needed) "
-    "be_required"
+    "be_(?:found|seen|felt|shown|required|placed_on|vital|different|crucial|essential|critical)"
 )
 """What follows a "will" that foretells and undertakes nothing."""
 _PRESSURES = (
     "gap demand population prevalence deficit shortfall pressures? people_(?:aged|living|with) "
-    "number_of_(?:people|"
+    "priorit(?:y|ies) priority_areas challenges? requirements? barriers? number_of_(?:people|"
     "patients|older|adults|children) residents_aged costs?_of_(?:doing|care) need_for"
 )
 """What nobody undertakes to raise, so that its rise is foretold."""
@@ -44,7 +47,11 @@ _IMPERATIVES = (
     "commission procure replace redesign centralise consolidate transfer offer put give run fund pay sell "
     "dispose start stop make use ask link share pilot test review consider explore consult report adopt "
     "apply drop analyse identify align standardise strengthen improve promote support ensure enable embed "
-    "maximise have include keep avoid do_not check write prepare hold raise secure define map work"
+    "maximise have include keep avoid do_not check write prepare hold raise secure define map explain "
+    "clarify scale tackle address protect adapt evaluate upskill mobilise negotiate upgrade prioritise "
+    "simplify "
+    "continue introducing expanding implementing establishing developing creating recruiting training "
+    "commissioning delivering piloting rolling_out using"
 )
 _OTHERS = (
     "trusts commissioners ccgs systems providers practices boards employers organisations councils icbs icss "
@@ -59,8 +66,10 @@ def _any(words: str) -> str:
 
 _PATTERNS = {
     "will": (
-        r"\b(?:will|shall|won['’]t)\b|['’]ll\b|\b(?:is|are) (?:to|going to) (?!(?:date|us|them"
-        r"|blame)\b)[a-z]+|\bdue to (?:open|close|start|begin|be|go|move|finish|complete|report)\b"
+        r"\b(?:will?|shall|won['’]t)\b|\b(?:agreed|pledged|decided|resolved|undertaken|promised) to"
+        r" (?!(?:work|a|an|the|this|that|these|explore|consider|discuss|support|look)\b)[a-z]+|['’]ll\b"
+        r"|\b(?:is|are) (?:to|going to) (?!(?:date|us|them|blame)\b)[a-z]+"
+        r"|\bdue to (?:open|close|start|begin|be|go|move|finish|complete|report)\b"
     ),
     "soft": (
         rf"\b(?:will|shall|['’]ll)\b{_ADVERB} (?:{_any(_SOFT_VERBS)})"
@@ -74,6 +83,13 @@ _PATTERNS = {
         rf"|\b(?:{_any(_PRESSURES)})\b[^.;]{{0,60}}\b(?:will|would|(?:is|are) (?:expected|projected"
         rf"|forecast|likely|set) to)\b{_ADVERB} (?:be|grow|rise|increase|reach|exceed|double|fall|remain"
         rf"|have)\b"
+        r"|\b(?:projections?|projected|forecasts?|predict(?:s|ed|ions?)|estimated|assumptions?)\b"
+        r"|^(?!.*\bwill\b.*\bwill\b).*\b(?:(?:that|who|whether|how|what|where|when)"
+        r"|of (?:which|whom)(?: \S+){0,3}) will\b"
+        rf"|\b(?:this|it|these|they|which)\b will{_ADVERB} (?:{_any(_SOFT_VERBS)})\b"
+        r"|^(?!.*\bwill\b.*\bwill\b).*\b(?:was|were|has|have|had)\b.*\bwhich will\b"
+        r"|\bthere will(?: not)? be (?:an? )?(?:\w+ ){0,2}(?:surplus|shortfall|gap|shortage|deficit"
+        r"|need|demand|pressures?|challenges?|differences?|impacts?)\b"
     ),
     "agreed": (
         r"\bha(?:s|ve|d) (?:\w+ ){0,4}?(?:agreed|decided|resolved|undertaken|confirmed|approved"
@@ -90,16 +106,18 @@ _PATTERNS = {
     "wish": (
         r"\b(?:wants?|wanted|wish(?:es)?|hop(?:e|es|ing)|aim(?:s|ing)?|ambitions?|aspir\w+|vision|strive"
         r"|committed to|keen|imagine|champion|would like|would favour|would welcome|would prefer|should like"
-        r"|should welcome|seek(?:s|ing)? to|our (?:goal|intention|dream)|work(?:ing)? towards"
+        r"|should welcome|seek(?:s|ing)? to|^\W*(?:[0-9]{1,2}[.)]\s*)?(?:focus(?:ing)? on"
+        r"|(?:improv|strengthen|support|promot|ensur|reduc|encourag|rais|increas|tackl|maximis)ing)\b"
+        r"|our (?:goal|intention|dream)|work(?:ing)? towards"
         r"|looking forward)\b|['’]d like\b|^\W*to (?:be|become|have|give every)\b"
         r"|\bfor (?:people|patients|everyone|every|all|our|staff|children)\b[^.;]{0,60} to\W*$"
     ),
     "explore": (
         r"\b(?:explor\w+|considering|consider|under consideration|options?|short ?list\w*|long ?list"
-        r"|apprais\w+|feasib\w+|might|could|may (?:be|wish|want|also|include)|whether|look(?:ing)? (?:at"
-        r"|into)|potential(?:ly)?|possib\w+|discuss(?:ing|ions?)|talks|examining|investigat\w+|reviewing"
-        r"|review (?:of|the|how|whether)|under review|scop(?:e|es|ing)|thinking|think about|encouraged"
-        r"|no decision|not (?:yet )?decided|subject to|premature|to be (?:determined|confirmed|decided)"
+        r"|apprais\w+|feasib\w+|might|could|may (?:wish|want)|whether|look(?:ing)? (?:at"
+        r"|into)|potential(?:ly)?|possib\w+|discussing|talks|examining|investigating|reviewing"
+        r"|review (?:the|how|whether)|under review|scop(?:es|ing)|thinking|think about|encouraged"
+        r"|no decision|not (?:yet )?decided|premature|to be (?:determined|confirmed|decided)"
         r"|(?:is|are|being) (?:looked|examined|modelled|reviewed|explored))\b|\?"
     ),
     "open": (
@@ -121,8 +139,13 @@ _PATTERNS = {
     ),
     "would": r"\bwould\b|['’]d (?:be|have)\b",
     "should": (
-        r"\b(?:should|must|ought|(?<!they )(?<!who )needs? to|it is essential)\b|\b(?:is|are|be) (?:expected"
-        r"|required|asked|urged|advised|invited|obliged) to\b|\bexpected that\b"
+        r"\b(?:(?:should|must)(?! (?:also )?be (?:regarded|noted|read|treated|seen|interpreted"
+        r"|remembered)\b)|ought|(?<!they )(?<!who )(?<!the )(?<!any )(?<!no )(?<!a )needs? to"
+        r"|it is (?:essential|vital|crucial|imperative|important)(?= (?:that|to))(?! to (?:note"
+        r"|remember|recognise|understand)))\b"
+        r"|\b(?:is|are|be) (?:required|asked|urged|advised|invited|obliged) to\b"
+        r"|\b(?:is|are|be) expected to\b(?! (?:grow|rise|increase|fall|decline|double|reach|exceed|be"
+        r"|become|continue|have|cost|remain)\b)|\bexpected that\b"
     ),
     "no_change": (
         r"\bno plans? to\b|\b(?:will|shall) (?:not|remain|stay|keep|continue to be)\b|\bno change to\b"
@@ -153,7 +176,7 @@ _PATTERNS = {
     "quality": (
         r"\b(?:high(?:er)?[- ]quality|excellent|best|better|improved?|sustainable|resilient|integrated"
         r"|seamless|holistic|person-centred|compassion\w*|world[- ]class|proud|empower\w*|kind\w*"
-        r"|respect\w*|culture|transform\w*)\b"
+        r"|respect\w*|culture|transform\w*|have access)\b|\bthere (?:needs? to|should|must) be\b"
     ),
     "preferred": (
         r"\bpreferred (?:option|model|site|way forward)\b|\b(?:decision[- ]making|full) business case\b"
@@ -162,8 +185,8 @@ _PATTERNS = {
     "arrow": r"→|➔|➜|⇒|->",
 }
 _ASIDE = re.compile(
-    r"\b(?:how|(?:the )?way(?: in which)?|what|where|when|than|whether) (?:[^\W\d]+ ){1,5}(?:should|must"
-    r"|needs? to)\b"
+    r"\b(?:how|(?:the )?way(?: in which)?|what|something|where|when|than|whether) (?:[^\W\d]+ ){1,5}"
+    r"(?:should|must|needs? to)\b"
 )
 """A clause that asks for nothing: "sets out how the service needs to change"."""
 _AIM_IS_TO = re.compile(
@@ -209,7 +232,7 @@ _WHEN = re.compile(
     r"|\bwithin (?:the )?\w+ (?:weeks?|months?|years?|days?)\b"
 )
 _AHEAD = re.compile(rf"\b(?:by|from|until|this|next|before)[ -]{_EDGE}(?:{_TIME})\b")
-_IMPERATIVE = re.compile(rf"\W*(?:to )?(?:{_any(_IMPERATIVES)})\b")
+_IMPERATIVE = re.compile(rf"\W*(?:(?:[0-9]{{1,2}}|[a-z])[.)]\s*)?(?:to )?(?:{_any(_IMPERATIVES)})\b")
 
 
 @lru_cache(maxsize=2048)

@@ -57,11 +57,14 @@ _DATE = re.compile(
       | (?P<ahead>[Nn]ext)[ ]year
       )
     )
-    (?![\w£%]|[,.][0-9]|/[0-9])
+    (?![^\W⁰¹²³⁴-⁹]|[£%]|[,.][0-9]|/[0-9])
     """,
     re.VERBOSE,
 )
-_COUNTED = re.compile(r" (?:more |fewer |acute |new |extra )?(?:beds|nurses|people|patients|staff|posts)\b")
+_COUNTED = re.compile(
+    r" (?:more |fewer |acute |new |extra )?(?:beds|nurses|people|patients|staff|posts"
+    r"|respon(?:ses|dents))\b"
+)
 _PREPOSED = re.compile(r"\b(?:in|by|from|since|during|until|to) $", re.I)
 _TO = re.compile(r"[ ]?[-–—][ ]?|[ ](?:to|and|until)[ ](?:the end of )?")
 _DEADLINE = re.compile(
@@ -71,12 +74,13 @@ _DEADLINE = re.compile(
     re.I,
 )
 _SINCE = re.compile(
-    r"\b(?:since|as at|as of|dated|published|submi\w+|up to|back in|data for|outturn"
+    r"\b(?:since|compared (?:to|with)|than (?:\w+ )?in|as at"
+    r"|as of|dated|published|submi\w+|up to|back in|data for|outturn"
     r"|(?:year|months|quarter) (?:to|ending|ended))\W*(?:of |in |on "
     r"|the )*$",
     re.I,
 )
-_BREAK = re.compile(r"[.,;:•](?:\s|$)|\b(?:and|but|while|which)\b")
+_BREAK = re.compile(rf"[.,;:•](?:\s|$)|\(|\b(?:and(?! {_month} )|but|while|which)\b")
 _CLAUSE = 300
 """How many characters in front of a date its clause may begin."""
 _AHEAD = re.compile(
@@ -87,12 +91,21 @@ _AHEAD = re.compile(
     re.I,
 )
 _LAW = re.compile(r"\b(?:Act|Regulations|Order|Bill|Directive) (?:of )?$")
+_TITLE = re.compile(
+    r"\b(?:Strategy|Plan|Framework|Vision|Care|Analysis|Report|Programme|Review|View|Agenda|Survey|Census"
+    r"|Assessment|Commission|Guidance|Audit|Profile)[ ,(]+$"
+)
+"""What a year belongs to that only names a document; "Plan 2020/21" heads a column."""
+_CITED = re.compile(r"\([^()]*[A-Z][^()]*,\s$")
+_QUARTER = re.compile(r"(?:Q|[Qq]uarter )([1-4])\b.*?/")
 _PRICES = re.compile(r"[ ](?:prices|terms|rates|values?)\b")
 _MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _PAST = re.compile(
     r"\b(?:was|were|had|did|has been|have been|rose|fell|grew|spent|cost|ended|closed|opened|began|took"
     r"|saw|reported|recorded|received|agreed|published|achieved|increased|reduced|declined|merged|moved"
-    r"|became|worked|used|showed|found)\b",
+    r"|became|worked|used|showed|found|released|conducted|attended|launched|introduced|ran|held|took"
+    r"|carried out|undertaken|commissioned|risen|fallen|grown|shrunk|(?:is|are) (?:up|down)"
+    r"|expanded|placed|enabled|developed|provided|produced|created|started|formed|came|led|made|gave|went)\b",
     re.I,
 )
 _NUMBERS = "one two three four five six seven eight nine ten"
@@ -100,7 +113,8 @@ _NUMBER_WORDS = _NUMBERS.split()
 
 
 def dates(text: str, published: str = "") -> list[Date]:
-    """The dates of ``text`` in order. ``published`` is the plan's date (YYYY, YYYY-MM, YYYY-MM-DD) or empty.
+    """The dates of ``text`` in order. ``published`` is the plan's date (YYYY, YYYY-MM, YYYY-MM-DD),
+    "~YYYY" where that is only estimated (see the module ``published``), or empty.
 
     A bare year is a date only where it cannot be a number of something; periods ("2016/17 to 2020/21",
     "2017-2019") are one date. Relative dates ("within three years") need the plan's date or are left out.
@@ -186,23 +200,29 @@ def _planned(text: str, date: Date, published: str) -> bool:
     """Whether a date lies ahead: later than the plan, or set as a deadline, and not told in the past
     tense."""
     known = published[:4].isdigit()
-    base = int(published[:4]) if known else PLAN_YEAR
+    base = int(published.removeprefix("~")[:4]) if published.strip("~")[:4].isdigit() else PLAN_YEAR
     last = date.high or date.year
     before = text[max(0, date.start - 40) : date.start]
-    clause = (
-        _BREAK.split(text[max(0, date.start - _CLAUSE) : date.start])[-1]
-        + _BREAK.split(text[date.start : date.end + 80])[0]
-    )
+    opens = bool(re.search(r"(?:^|[.!?•]\s+)(?:In|During)\s$", before))
+    leading = _BREAK.split(text[max(0, date.start - _CLAUSE) : date.start])
+    if len(leading) > 1 and leading[-1].strip() in ("in", "during", "on", "by"):
+        leading[-1] = f"{leading[-2]} {leading[-1]}"
+    clause = leading[-1] + _BREAK.split(text[date.start : date.end + 80].replace(",", " ", int(opens)))[0]
     past = bool(_PAST.search(clause)) and not _AHEAD.search(clause)
     since = _SINCE.search(before)
     if (
         last < base
         or _LAW.search(before)
+        or ("/" not in text[date.start : date.end] and _TITLE.search(before))
+        or text.startswith(" planning guidance", date.end)
+        or (_CITED.search(before) and text.startswith(")", date.end))
         or (since and not (last > base and since.group().lower().startswith("up to")))
     ):
         return False
     if last > base:
-        return (known and _printed_year(text, date)) or not past
+        return (known and _printed_year(text, date)) or not past or bool(_DEADLINE.search(before))
+    if quarter := _QUARTER.match(text, date.start):
+        return int(quarter[1]) * 3 + 3 > (int(published[5:7]) if published[5:7].isdigit() else 6)
     later = published[5:7].isdigit() and _month_of(text[date.start : date.end]) > int(published[5:7])
     return not past and bool(later or _DEADLINE.search(before) or _AHEAD.search(clause))
 

@@ -11,7 +11,7 @@ import re
 
 _FALL = (
     r"reduc\w*|decreas\w*|cut|cuts|cutting|lower(?:s|ed|ing)?|falls?|fallen|falling|fell|drop(?:s|ped"
-    r"|ping)?|declin\w*|shrink\w*|shrank|halv\w*|shed(?:s|ding)?|slash\w*|trim\w*|diminish\w*|narrow\w*"
+    r"|ping)?|declin\w*|shrink\w*|shrank|shrunk|eas(?:es?|ed|ing)|halv\w*|shed(?:s|ding)?|slash\w*|trim\w*|diminish\w*|narrow\w*"
     r"|(?<!-)down(?! to\b)"
 )
 _RISE = (
@@ -83,12 +83,17 @@ _INSIDE = (
     ("up", re.compile(r"^\W*new\b", re.I)),
 )
 _AFTER = _ways(
-    r"\W?(?:reduction|decrease|fall|drop|cut|decline|(?:fewer|less|lower)(?! than)|down)\b",
-    r"\W?(?:increase|growth|rise|uplift|expansion|(?:more|higher|greater)(?! than)|up\b(?! to))\b",
+    r"\W{0,2}(?:(?!of\b)[a-z]+ )?(?:reduction|decrease)\b"
+    r"|\W{0,2}(?:fall|drop|cut|decline|(?:fewer|less|lower)(?! than)|down)\b",
+    r"\W?(?:(?!of\b)[a-z]+ )?(?:increase|growth)\b"
+    r"|\W?(?:rise|uplift|expansion|(?:more|higher|greater)(?! than)|up\b(?! to))\b",
 )
 _SHUT = r"(?:clos(?:e|ed|ing)|shut|removed|cut|lost|reduced|decommissioned|taken out|withdrawn|go)"
 _MADE = r"(?:opened|opening|created|added|recruited|built|established)"
-_AT = r"\W?(?:\W?(?:at|in|on) (?:the )?(?-i:[A-Z])[\w’'-]*(?: (?-i:[A-Z])[\w’'-]*)* )?"
+_AT = (
+    r"\W?(?:in (?:all|total),? )?"
+    r"(?:\W?(?:at|in|on) (?:the )?(?-i:[A-Z])[\w’'-]*(?: (?-i:[A-Z])[\w’'-]*)* )?"
+)
 """The place that may stand between a figure and its verb: "three wards at Fenwick Infirmary close"."""
 _PASSIVE = (
     *_ways(

@@ -61,8 +61,13 @@ _PARTNER = re.compile(
 _LISTED = re.compile(
     r"(?:\bto|\binto|[(,] ?from|→|->|,|;|\band|\bor|\bplus|\bthen|\binstead of|\brather than|\bagainst"
     r"|\bcompared (?:with|to)|\bversus|\b(?:up|down) from|\bof (?:whom"
-    r"|which|these|them|those)),? (?:about |around |just |only |a further |another |the other )*$"
-    r"|\bthe remaining $|→\s?$"
+    r"|which|these|them|those)),? (?:about |around |just |only |a further |another |the other |all )*$"
+    r"|\bthe remaining $|→\s?$|, with $|; (?:proposed|planned|target|future|now|current): $"
+)
+_GOES_TO = re.compile(
+    r"(?:\band|\bthen|,)(?: then)? (?:fall|drop|reduce|rise|grow|increase)(?:s|ing)? to "
+    r"(?:about |around |just |only )*$",
+    re.I,
 )
 _AND_VERB = re.compile(
     r"\b(?:and|or|then|,) (?:open|close|add|create|lose|cut|move|shut|keep|retain|build)(?:s|ing)? $", re.I
@@ -71,7 +76,7 @@ _BARE = re.compile(
     r"\s*(?:[.,;:()\]•●→\x00]|$|(?:by|in|at|on|for|over|across|and|or|to|into|from|this|last|next|a|each"
     r"|every|during|within|before|but|while|when|if|with|as|of|more|fewer|less|who|which|were|was|are|is"
     r"|will|would|have|had|has|now|today|stayed|left|remain|went|came|did|do|through|because|since|until"
-    r"|after|than|per|under)\b)",
+    r"|after|than|per|under|afterwards|thereafter)\b)",
     re.I,
 )
 """What may follow a number whose noun stands elsewhere."""
@@ -118,7 +123,8 @@ def _elsewhere(
     last = listed[-1] if listed else None
     between = text[last.number.end : number.start] if last else ""
     if last and last.thing and not re.search(r"[.!?]\s", between) and not (alone and not _ends_pair(between)):
-        if last.number is _counted_before(text, found, i) and _LISTED.search(between):
+        listing = _LISTED.search(between) or _GOES_TO.search(between)
+        if last.number is _counted_before(text, found, i) and listing:
             return last.thing
         if _AND_VERB.search(between):
             moved = (each.thing for each in reversed(listed) if each.kind in ("beds", "staff"))
@@ -162,6 +168,8 @@ def _no_count(text: str, number: Number, thing: Thing) -> bool:
     """ "one" counts beds and sites only, for "one nurse" speaks of no number; "over 75" is an age; a part of
     a bed or of an admission is a rate or a mean."""
     if number.word and number.value == 1 and thing.kind not in ("beds", "sites"):
+        return True
+    if re.match(r" per [0-9]{1,3},[0-9]{3}\b", text[thing.end : thing.end + 12]):
         return True
     if number.value == 1 and re.match(r" (?:for every|per|in every)\b", text[thing.end : thing.end + 10]):
         return True

@@ -129,7 +129,8 @@ GOES_ON = frozenset(
     manager managers rate rates group groups survey surveys bank trust trusts system systems record
     records list lists budget occupancy flow time times cost costs bill day days care management model
     models plan plans service services team teams board boards provider providers experience safety
-    ratio side network networks satisfaction standard standards outcome outcomes member members health""")
+    ratio side network networks satisfaction standard standards outcome outcomes member members health
+    places""")
 )
 """Nouns that make the one before them a mere attribute: "120 hospital managers", "40 staff groups"."""
 

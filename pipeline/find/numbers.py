@@ -47,7 +47,7 @@ _worded = (
 _percent = r"%|(?:percentage|per[ ]?cent)[ -]?points?\b|ppts?\b|per[ ]?cent\b|pc\b"
 PIECE = re.compile(
     rf"""
-    (?P<sign>(?<![\w)%\]])[+−–-][ ]?(?=[£0-9]))?
+    (?P<sign>(?<![\w)%\]])(?:[+−]|(?<!^)(?<!^[•●▪][ ])[–-])[ ]?(?=[£0-9])|^[–-](?=[£0-9]))?
     (?P<pound>£[ ]?|\bGBP[ ]?)?
     (?P<minus>(?<=£)[−-](?=[0-9]))?
     (?:
@@ -70,7 +70,7 @@ _UNREADABLE = re.compile(
     | \b[0-9]{1,2}[ ]?(?:am|pm)\b | \b[0-9]{1,2}:[0-9]{2}\b
     | \b[0-3]?[0-9](?:st|nd|rd|th)?[ ](?:of[ ])?                          # a day of the year
       (?:Jan|Feb|Mar(?!i)|Apr|May\b|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*
-    | £[ ]?[’']?000s?\b | \b24[/x]7(?:/365)?\b | \b7[/]7\b
+    | \bc\.(?=[ ]?[£0-9]) | £[ ]?[’']?000s?\b | \b24[/x]7(?:/365)?\b | \b7[/]7\b
     | (?<=[0-9])[⁰¹²³⁴-⁹]+                                                # a note's mark
     | \b(?:https?://|www\.)\S+ | \S+@\S+
     | \b[A-Z]{1,6}-?[0-9]+(?:[.,/-][0-9]+)*\b                            # a code: CQ28, SR9, COVID-19
@@ -180,7 +180,7 @@ def _range(text: str, low: Number, high: Number) -> Number | None:
         return None
     if low.mark and high.mark and low.mark != high.mark:
         return None
-    if low.mark == "%" and not high.mark:
+    if (low.mark == "%" and not high.mark) or (high.mark == "£" and low.word):
         return None
     value = low.value
     if high.scaled and not low.scaled and low.value < 1000 and high.value > 999:

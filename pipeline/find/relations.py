@@ -28,14 +28,25 @@ _AND = re.compile(
     re.I,
 )
 _SAME_AS_SHARE = re.compile(r"(?:,? or|,| \() ?(?:about |around )?", re.I)
+_OR = re.compile(r"(?:,? or|,(?= (?:about|around|some)\b)) (?:about |around |some )?", re.I)
 _DATED_AND = re.compile(r" (?:in|by|from) \x00+(?:,| and|, and) ")
 _FURTHER = re.compile(r"[^.;:]{0,60}?\b(?:and|plus|then) (?:about |up to )?(?:a further|another) ", re.I)
 _TO_TOTAL = re.compile(r",? to (?:about |around |some )?", re.I)
 _CARRIED = re.compile(r"(?:,| and|, and) (?:about |around |some )?$", re.I)
+_SAME_VERB = re.compile(
+    r"\band the (?:number|proportion|share) of [\w -]{1,50} (?:by|to) (?:about |around |some )?$"
+)
+"""What carries a verb on: "reduce support staff by 63 and the number of managers by 12"."""
 _PART_OF = re.compile(r" (?:out )?of (?:all )?(?:the |our |its |their |these |those )?")
 _WHOLE = re.compile(r"(?:^|, )\W*of (?:the |our |its |these |those |all |about |around )*$", re.I)
 _FROM_BEFORE = re.compile(r"[ ,–-](?P<way>up|down) from (?:about |around |the |some )?$", re.I)
-_NOW = re.compile(r"(?: beds| staff)? (?:today|now|currently|at present)\b", re.I)
+_NOW = re.compile(r"(?: beds| staff)? (?:today|now|currently|at present|thereafter|afterwards)\b", re.I)
+_STANDS = re.compile(
+    r" (?:will|would|is (?:expected|forecast|projected|set) to) (?:need to )?(?:grow|rise|fall|increase"
+    r"|shrink|decline|reduce)\b",
+    re.I,
+)
+"""What makes a figure the one that stands before its change: "a population of 268,000 will grow"."""
 _REFERRED = re.compile(
     r"\b(?:the|our|its|their|these|those|both|all|all the|all our|existing|current|present|each of the"
     r"|across|\w+['’]s) $",
@@ -47,6 +58,12 @@ _DENIED = re.compile(
     re.I,
 )
 """What takes the change out of a figure: "no plans to close any of the 46 beds"."""
+_OLDEST = 1990
+"""An earlier year is that of a building or a law, and not of a plan's figures."""
+_NO_YEAR = re.compile(
+    r"\b(?:(?:Act|Regulations|Order|Bill|Directive)(?: of)?|compared (?:to|with)|than (?:\w+ )?in) $"
+)
+_CITED = re.compile(r"\([^()]*[A-Z][^()]*, $")
 _OTHER_YEAR = re.compile(
     r"[^.;,]{0,20}?\b(?:a|one|two|three|[0-9]) years? (?:later|earlier|on|before|ago)\b", re.I
 )
@@ -61,8 +78,14 @@ _OWN = re.compile(
     re.I,
 )
 """What between two figures keeps the date of the second from the first."""
+_PARTED = re.compile(
+    r"[;:•●]\s|\bsince\b|\b(?:so that|which means|meaning|(?:double|twice|half|treble) (?:the|that|what))\b"
+)
+"""What between a figure and a date keeps them apart, whatever else stands there."""
 _REACH = 70
 """How many characters after a figure its verb may stand ("eight hubs serving 30,000 each will be opened")."""
+_NEAR = 40
+"""How near its verb stands after a figure that a "further" would else make a gain: "a further 3% is cut"."""
 _LONGEST = 8
 """How many figures of one list share a verb."""
 _CAPACITY = ("beds", "sites", "staff")
@@ -104,13 +127,15 @@ def _said(text: str, listed: list[Figure], i: int, start: int, lead: str) -> str
         said = direction.governed(f"{led} {text[start:place]}", len(led) + 1 + place - start)
         if said:
             return said
+        if n and _SAME_VERB.search(text, listed[n - 1].end, place):
+            return way(text, listed, n - 1, start, lead)
         if n == 0 or not _listed(text, listed[n - 1], listed[n]):
             break
     said = _passive(text, listed, i) if listed[i].kind in _CAPACITY else ""
     if said or (i and listed[i - 1].number.start >= start and _goes_on(text, listed[i - 1], listed[i])):
         return said
     if added := direction.added(text[start:], listed[i].number.start - start):
-        return added
+        return direction.passive(text[listed[i].end : listed[i].end + _NEAR]) or added
     return way(text, listed, i - 1, start, lead) if _carried(text, listed, i, start) else ""
 
 
@@ -143,7 +168,8 @@ def _listed(text: str, first: Figure, second: Figure) -> bool:
     if _goes_on(text, first, second):
         return True
     if first.kind == "percent" != second.kind:
-        return bool(_TO_TOTAL.fullmatch(text, first.number.end, second.number.start))
+        total = _TO_TOTAL.fullmatch(text, first.number.end, second.number.start)
+        return bool(total or _OR.fullmatch(text, first.number.end, second.number.start))
     if second.kind == "percent" and first.kind != "percent":
         return bool(_SAME_AS_SHARE.fullmatch(text, first.end, second.number.start))
     tail = text[first.end : second.number.start] if first.end <= second.number.start else between
@@ -188,11 +214,14 @@ def year(text: str, listed: list[Figure], i: int, found: list[Date], sentence: t
     figure = listed[i]
     number = figure.number
     before = listed[i - 1] if i and listed[i - 1].number.start >= start else None
-    later = [each for each in found if number.end <= each.start < end]
-    earlier = [each for each in found if start <= each.start and each.end <= number.start]
+    usable = [each for each in found if start <= each.start < end and not _no_year(text, each)]
+    if (paired := _respectively(text, listed, i, usable, sentence)) is not None:
+        return paired
+    later = [each for each in usable if number.end <= each.start]
+    earlier = [each for each in usable if each.end <= number.start]
     if before and _pair(text, before, figure):
         earlier = [each for each in earlier if each.start < before.number.start]
-    if _NOW.match(text, figure.end) or _OTHER_YEAR.match(text, figure.end):
+    if _NOW.match(text, figure.end) or _STANDS.match(text, figure.end) or _OTHER_YEAR.match(text, figure.end):
         return None
     if before and _FROM_BEFORE.search(text, before.end, number.start):
         earlier = []
@@ -202,6 +231,29 @@ def year(text: str, listed: list[Figure], i: int, found: list[Date], sentence: t
     if earlier and not re.search(r"[;•●]\s", text[earlier[-1].end : number.start]):
         return earlier[-1].high or earlier[-1].year
     return None
+
+
+def _no_year(text: str, date: Date) -> bool:
+    """Whether a date is that of a law, a building, a baseline or a work that is cited, and so of no figure
+    beside it."""
+    before = text[max(0, date.start - 80) : date.start]
+    cited = date.end - date.start == 4 and text.startswith(")", date.end) and _CITED.search(before)
+    return date.year < _OLDEST or bool(cited or _NO_YEAR.search(before))
+
+
+def _respectively(
+    text: str, listed: list[Figure], i: int, found: list[Date], sentence: tuple[int, int]
+) -> int | None:
+    """The year of a figure of a list that is said to go with a list of dates: "£2m and £5m in 2017/18 and
+    2018/19 respectively"."""
+    start, end = sentence
+    if "respectively" not in text[start:end]:
+        return None
+    alike = [each for each in listed if start <= each.number.start < end and each.kind == listed[i].kind]
+    if len(alike) != len(found):
+        return None
+    date = found[alike.index(listed[i])]
+    return date.high or date.year
 
 
 def referred(text: str, figure: Figure) -> bool:
@@ -216,11 +268,13 @@ def _reaches(text: str, listed: list[Figure], i: int, date: Date, earlier: bool)
     """Whether a date after a figure is its own: no other figure stands between, or they are a list before
     it."""
     between = text[listed[i].number.end : date.start]
-    if re.search(r"[;:•●]\s|\bsince\b|\b(?:so that|which means|meaning)\b", between):
+    if _PARTED.search(between):
         return False
     if earlier and re.search(r", (?:and|but|then) ", between):
         return False
     nearer = [each for each in listed[i + 1 :] if each.number.start < date.start]
+    if nearer and listed[i].kind == "percent" != nearer[0].kind:
+        nearer = nearer[bool(_TO_TOTAL.fullmatch(text, listed[i].end, nearer[0].number.start)) :]
     if not nearer:
         return True
     return not (earlier or _pair(text, listed[i], nearer[0]) or _OWN.search(between))

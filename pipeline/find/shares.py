@@ -27,7 +27,7 @@ _OF_TIME = r"(?:the\s+(?:year|day|century|month|decade|week)\b|(?:19|20)\d\d|an?
 _FOLLOWS = (
     rf"(?=\s+(?:of\s+(?!{_OF_TIME})|(?:more|fewer|less|higher|lower|longer|are|is|were|was|have|had|has"
     rf"|live|by|do"
-    r"|said|say|from|to|in|among|on|that|since|over|under|who|came|come)\b)|\W*$|[.,;)])"
+    r"|said|say|felt|seen|reported|from|to|in|among|on|that|since|over|under|who|came|come)\b)|\W*$|[.,;)])"
 )
 """What shows that a fraction is a share of something and not a measure: "a fifth of beds", "cut by a
 third"."""
@@ -42,11 +42,16 @@ _whole = (
 _SHARE = re.compile(
     rf"""
     \bbetween[ ](?P<low>{_fraction.format("l")})[ ]and[ ](?P<high>{_fraction.format("h")})\b
-    | (?<!\bfirst[ ])(?<!\bsecond[ ])(?<!\bthe[ ]last[ ])(?!(?<=\band[ ])an?[ ])
+    | (?<!\bfirst[ ])(?<!\bsecond[ ])(?<!\bthe[ ]last[ ])
+      (?!(?<=\band[ ])an?[ ](?:half|third|quarter)s?\b(?![ ]of[ ]))
       \b{_fraction.format("")}\b(?![ -]{_TIMES})(?![ ]an?[ ]){_FOLLOWS}
     | (?<!first[ ])(?<!second[ ])(?<!other[ ])\b(?P<half>half){_HALF_OF}
-    | (?:(?<=\bby[ ])|(?<=\bnearly[ ])|(?<=\balmost[ ])|(?<=\bover[ ])|(?<=\babout[ ])|(?<=\bthan[ ]))
+    | (?:^(?=half[ ]by\b)
+      |(?<=\bby[ ])|(?<=\bnearly[ ])|(?<=\balmost[ ])|(?<=\bover[ ])|(?<=\babout[ ])|(?<=\bthan[ ]))
       (?P<bare>half)\b(?![ -](?:an?|{_TIMES})\b)
+    | \bone[ ](?!day|week|month|year|hour)[a-z]+[ ]in[ ](?:every[ ])?(?P<of>{_whole})\b
+      (?![,/:.]?[0-9]|%|-)
+    | £1[ ]in[ ](?:every[ ])?£(?P<pounds>[2-9]|[1-9][0-9])\b(?![,.]?[0-9])
     | \b(?P<n>[1-9][0-9]?|{_small})[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<m>{_whole})\b
       (?![,/:.]?[0-9]|%|-)(?!\s+(?:days?|weeks?|months?|years?|hours?)\b)
     """,
@@ -62,8 +67,8 @@ def shares(text: str) -> Iterator[Number]:
             high = _value(match["hcount"], match["hpart"])
             yield Number(min(low, high), max(low, high), match.start("low"), match.end(), "%", word=True)
             continue
-        if match["n"]:
-            value = _odds(match)
+        if whole := match["m"] or match["of"] or match["pounds"]:
+            value = _odds(match["n"] or "one", whole)
         elif match["count"]:
             value = _value(match["count"], match["part"])
         else:
@@ -77,9 +82,9 @@ def _value(count: str, part: str) -> float:
     return round(100 * WORDS.get(count.lower(), 1) / _PARTS[part.lower()], 1)
 
 
-def _odds(match: re.Match[str]) -> float | None:
+def _odds(part: str, whole: str) -> float | None:
     """ "1 in 4" is a share; "one out of seven" is too, "6 out of 3" and "2 in 12 months" are not."""
-    first, second = (_count(match[name]) for name in ("n", "m"))
+    first, second = _count(part), _count(whole)
     return round(100 * first / second, 1) if first < second else None
 
 

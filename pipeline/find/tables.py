@@ -42,8 +42,16 @@ _CAPTION_ENDS = re.compile(
     r"|20[0-9]{2})\b|\W*[(–:,-]",
     re.I,
 )
+_UNIT_ONLY = re.compile(r"\s*(?:%|per cent|£ ?(?:m|bn|k|0{3}s?))\s*", re.I)
+_LABEL_ENDS = re.compile(
+    r"\W*$|\W*(?:aged?|over|under|with|who|in|at|on|by|per|from|to|for|numbers?|total|seen|supported|waiting"
+    r"|[0-9(])",
+    re.I,
+)
 _KEY = re.compile(
-    r"(?:ref|no|nos|number|#|id|row|rank|score|risk|priority|rag|lxi|page|weight\w*)\b\.?", re.I
+    r"(?!(?:nos?\b\.?|numbers?) of\b)(?:ref|no|nos|number|#|id|row|rank|score|risk|priority|rag|lxi|page"
+    r"|weight\w*)\b\.?|(?:[lcin]|count|likelihood|impact|consequence|severity|inherent|residual)$",
+    re.I,
 )
 _RATE = re.compile(r"\bper (?:1,?000|10,?000|100,?000|head|capita|\w+ population)\b", re.I)
 _GENERAL = re.compile(
@@ -57,7 +65,8 @@ _PAST_HEAD = re.compile(r"\b(?:last|previous|baseline|actual|opened|built|comple
 _FIGURE = r"£?\s?[0-9][0-9,]*(?:\.[0-9]+)?[¼½¾]?\s?(?:%|k\b|m\b|bn\b|million|billion)?"
 _BARE = re.compile(
     rf"\s*(?P<open>\()?\s*(?:c\.?\s?|~|<|>|≈"
-    rf"|circa )?(?P<figure>[+−–-]?\s?{_FIGURE}(?:\s?[–-]\s?{_FIGURE})?)\s*(?P<close>\))?[*†‡¹²³]*\s*",
+    rf"|circa )?(?P<figure>[+−–-]?\s?{_FIGURE}(?:\s?[–-]\s?{_FIGURE})?)\s*(?P<close>\))?[*†‡¹²³]*"
+    r"(?:\s(?:a|per)\s(?:year|month|week|day|annum)|\s?p\.?a\.?)?\s*",
     re.I,
 )
 
@@ -103,7 +112,7 @@ def row_quantities(
     spans = split_row(passage.text)
     heads = [_head(words, published) for words in heads_of(passage.context, len(spans))]
     words = [passage.text[start:end] for start, end in spans]
-    label = _head(next((each for each in words if re.search(r"[A-Za-z]{2}", each)), ""), published)
+    label = _label(next((each for each in words if re.search(r"[A-Za-z]{2}", each)), ""), published)
     title = passage.section.split(" > ")[-1]
     caption = _caption(title, published)
     first = heads[0] if len(heads[0].words.split()) <= _CAPTION_WORDS else _head("", published)
@@ -113,7 +122,8 @@ def row_quantities(
     for (start, end), head in zip(spans, heads, strict=True):
         bare = _BARE.fullmatch(passage.text, start, end)
         if bare and not dates(passage.text[start:end], published):
-            says = [head, beside, label, first, caption] if head.general else [head, label, first, caption]
+            named = [first, label] if _UNIT_ONLY.fullmatch(first.words) else [label, first]
+            says = [head, *([beside] if head.general else []), *named, caption]
             known = head.says or head.year or label.says
             if not (head.key or (_year_like(bare["figure"]) and not known)):
                 sources = [each for each in says if each]
@@ -166,6 +176,16 @@ def _caption(words: str, published: str) -> _Head:
     return head
 
 
+def _label(words: str, published: str) -> _Head:
+    """What a row's label fixes: people only where they end it ("Adults with diabetes" does, "Children and
+    social services" does not)."""
+    head = _head(words, published)
+    people = head.thing and head.thing.kind == "population"
+    if head.thing and people and not _LABEL_ENDS.match(words, head.thing.end):
+        return head._replace(thing=None)
+    return head
+
+
 def _aged(words: str) -> Thing | None:
     """The people that a head names by their age: "Over 65s", "Aged 85+"."""
     match = _AGES.search(words)
@@ -209,15 +229,16 @@ def _of_cell(
     """The figure that is all of a cell."""
     start, end = bare.span("figure")
     found = list(numbers(readable(passage.text[start:end])))
-    source = next((each for each in says if each.says), None)
-    if len(found) != 1 or not (found[0].mark or source):
+    if len(found) != 1:
         return []
     number = found[0]
-    mark = number.mark or (source.mark if source else "")
-    if not number.mark and mark == "%" and abs(number.value) > 100:
+    whole = not number.mark and abs(number.value) > 100
+    source = next((each for each in says if each.says and not (whole and each.mark == "%")), None)
+    if not (number.mark or source):
         return []
+    mark = number.mark or (source.mark if source else "")
     thing = source.thing if source and not mark else None
-    if thing and thing.kind != "staff" and number.value % 1 and not number.scaled:
+    if thing and thing.kind != "staff" and "." in passage.text[start:end] and not number.scaled:
         return []
     scale = source.scale if source and source.mark == mark == "£" and not number.scaled else 1
     value = round(number.value * scale, 2)
