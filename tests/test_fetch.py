@@ -473,6 +473,19 @@ def test_one_host_is_asked_by_one_connection_with_pauses(corpus, served):
     assert max(site.most_open.values()) == 1
 
 
+def test_http_and_https_of_a_host_are_one_host(corpus, served, tmp_path):
+    made, trust = bad.contexts(tmp_path)
+    plain, secure = served({}), served({}, context=made["good"])
+    plain.ways["/up"] = bad.to(secure.url("/well"))
+    put(corpus, Plan("up", "F1", "Up", url=plain.url("/up")))
+    put(corpus, Plan("there", "F1", "There", url=secure.url("/well")))
+    outcomes = collected(corpus, Client(limits=Limits(delay=0.2), resolver=names, trust=trust))
+    assert outcomes["up"].outcome == outcomes["there"].outcome == "fetched"
+    times = sorted(when for site in (plain, secure) for when, _, _ in site.asked)
+    assert len(times) == 5
+    assert all(later - earlier >= 0.2 for earlier, later in pairwise(times))
+
+
 def test_44_plans_from_44_hosts_in_half_a_minute(corpus, served):
     site = served({"/plan": bad.good}, wait=0.05)
     for number in range(44):
