@@ -16,6 +16,7 @@ import httpcore
 import pypdfium2
 import pytest
 
+from pipeline import fetch
 from pipeline.corpus import Corpus
 from pipeline.corpus.register import file_digest, put
 from pipeline.fetch import addresses, archive, content
@@ -408,6 +409,17 @@ def test_what_comes_from_a_lead_says_so(corpus, served):
     assert collected(corpus, client())["wanted"].outcome == "fetched"
     assert codes(corpus) == ["lead"]
     assert [plan.note for plan in corpus.plans() if plan.id == "wanted"] == [""]
+
+
+def test_one_file_for_two_plans_is_said(corpus, served):
+    """A site that answers every old address with one PDF gives no two plans."""
+    put(corpus, Plan("wanted", "F2", "Wanted", url=served({"/it": bad.body(OTHER)}).url("/it")))
+    assert collected(corpus, client())["wanted"].outcome == "fetched"
+    (issue,) = corpus.attempts("wanted")
+    assert (issue.code, issue.message[-27:]) == ("twin", "gives the same file as kept has"[-27:])
+    (wanted,) = (each for each in corpus.plans() if each.id == "wanted")
+    found = list(fetch.plan(wanted, lambda row: corpus.pdf(row.id).read_bytes(), corpus.attempts("wanted")))
+    assert [each.code for each in found if isinstance(each, Issue)] == ["twin"]
 
 
 def test_another_content_than_the_registered_is_kept_beside_it(corpus, served):
