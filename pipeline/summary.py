@@ -87,7 +87,7 @@ def unread(corpus: Corpus, database: Path) -> list[str]:
 def table(rows: list[dict[str, Any]], columns: Sequence[str] = COVERAGE) -> str:
     """Rows as a table of text, with a line that counts their states."""
     cells = [list(columns)]
-    cells += [["" if row[name] is None else str(row[name]) for name in columns] for row in rows]
+    cells += [["" if row.get(name) is None else str(row[name]) for name in columns] for row in rows]
     widths = [max(len(row[i]) for row in cells) for i in range(len(columns))]
     lines = [
         "  ".join(value.ljust(width) for value, width in zip(row, widths, strict=True)).rstrip()

@@ -45,12 +45,15 @@ def test_what_came_since_the_run_is_named(outputs, tmp_path):
     corpus = tmp_path / "corpus"
     shutil.copytree(SAMPLE, corpus, ignore=shutil.ignore_patterns("generator", "truth", "coding"))
     told = invoke("status", "--corpus", corpus, "--outputs", outputs)
-    assert "of before" not in told.output
+    assert "is older than" not in told.output
     (corpus / "pdf" / "tarrowshire-2016-10.pdf").unlink()
     found = tmp_path / "found.pdf"
     found.write_bytes((SAMPLE / "pdf" / "tarrowshire-2016-10.pdf").read_bytes() + b"\n")
     assert invoke("add", found, "--corpus", corpus, "--footprint", "S09").exit_code == 0
     told = invoke("status", "--corpus", corpus, "--outputs", outputs)
-    assert "is of before: 2 documents" in told.output and "tarrowshire-2016-10); `stp run`" in told.output
+    assert (
+        "is older than the corpus: 2 documents have" in told.output
+        and "tarrowshire-2016-10); `stp run`" in told.output
+    )
     said = invoke("status", "--corpus", corpus, "--outputs", outputs, "--json")
-    assert len(json.loads(said.stdout)) == 9 and "is of before" in said.stderr
+    assert len(json.loads(said.stdout)) == 9 and "is older than" in said.stderr

@@ -130,10 +130,12 @@ def status(corpus: Path, outputs: Path, as_json: bool) -> None:
     click.echo(json.dumps(rows, ensure_ascii=False, indent=1) if as_json else summary.table(rows))
     if unread:
         named = ", ".join(unread[:5]) + (", …" if len(unread) > 5 else "")
+        what = "1 document has" if len(unread) == 1 else f"{len(unread)} documents have"
         click.echo(
-            f"{database} is of before: {len(unread)} documents have come, gone or changed since ({named}); "
-            "`stp run` takes them in", err=True,
-        )  # fmt: skip
+            f"{database} is older than the corpus: {what} come, gone or changed since ({named}); "
+            "`stp run` takes them in",
+            err=True,
+        )
     if as_json:
         return
     if not database.exists():
