@@ -54,7 +54,9 @@ def _stp() -> str:
     return sys.argv[0] if Path(sys.argv[0]).name == "stp" else "stp"
 
 
-COVERAGE = ("footprint", "state", "plans", "files", "pages", "text_pages", "passages", "findings", "reason")
+COVERAGE = (
+    "footprint", "state", "registered", "files", "pages", "text_pages", "passages", "findings", "reason",
+)  # fmt: skip
 """What `stp status` shows of each footprint, from the register to what was found."""
 
 
@@ -71,10 +73,21 @@ def coverage(corpus: Corpus, database: Path) -> list[dict[str, Any]]:
     return [_registered(corpus, code, name, plans) for code, name in areas.items()]
 
 
+def unread(corpus: Corpus, database: Path) -> list[str]:
+    """The plans whose row or file is not what the database was made from: a run would read them anew."""
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as db:
+        known = {
+            plan: (kind, published, status != "missing")
+            for plan, kind, published, status in db.execute("select id, kind, published, status from plans")
+        }
+    now = {plan.id: (plan.kind, plan.published, corpus.pdf(plan.id).exists()) for plan in corpus.plans()}
+    return sorted(plan for plan in known | now if known.get(plan) != now.get(plan))
+
+
 def table(rows: list[dict[str, Any]], columns: Sequence[str] = COVERAGE) -> str:
     """Rows as a table of text, with a line that counts their states."""
     cells = [list(columns)]
-    cells += [["" if row[name] is None else str(row[name]) for name in columns] for row in rows]
+    cells += [["" if row.get(name) is None else str(row[name]) for name in columns] for row in rows]
     widths = [max(len(row[i]) for row in cells) for i in range(len(columns))]
     lines = [
         "  ".join(value.ljust(width) for value, width in zip(row, widths, strict=True)).rstrip()
@@ -100,7 +113,7 @@ def _registered(corpus: Corpus, code: str, name: str, plans: list[Plan]) -> dict
     return dict.fromkeys(COVERAGE) | {
         "footprint": name,
         "state": "not read yet" if held else "hole",
-        "plans": len(plans_only),
+        "registered": len(plans_only),
         "files": len(held),
         "reason": "; ".join(reasons) if plans_only else "no plan in the register",
         "drafts": sum(plan.kind in ("draft", "version") for plan in mine),

@@ -16,6 +16,7 @@ import httpcore
 import pypdfium2
 import pytest
 
+from pipeline import fetch
 from pipeline.corpus import Corpus
 from pipeline.corpus.register import file_digest, put
 from pipeline.fetch import addresses, archive, content
@@ -410,6 +411,17 @@ def test_what_comes_from_a_lead_says_so(corpus, served):
     assert [plan.note for plan in corpus.plans() if plan.id == "wanted"] == [""]
 
 
+def test_one_file_for_two_plans_is_said(corpus, served):
+    """A site that answers every old address with one PDF gives no two plans."""
+    put(corpus, Plan("wanted", "F2", "Wanted", url=served({"/it": bad.body(OTHER)}).url("/it")))
+    assert collected(corpus, client())["wanted"].outcome == "fetched"
+    (issue,) = corpus.attempts("wanted")
+    assert (issue.code, issue.message[-27:]) == ("twin", "gives the same file as kept has"[-27:])
+    (wanted,) = (each for each in corpus.plans() if each.id == "wanted")
+    found = list(fetch.plan(wanted, lambda row: corpus.pdf(row.id).read_bytes(), corpus.attempts("wanted")))
+    assert [each.code for each in found if isinstance(each, Issue)] == ["twin"]
+
+
 def test_another_content_than_the_registered_is_kept_beside_it(corpus, served):
     site = served({})
     digest = hashlib.sha256(OTHER).hexdigest()
@@ -471,6 +483,19 @@ def test_one_host_is_asked_by_one_connection_with_pauses(corpus, served):
     assert len(times) == 4
     assert all(later - earlier >= 0.2 for earlier, later in pairwise(times))
     assert max(site.most_open.values()) == 1
+
+
+def test_http_and_https_of_a_host_are_one_host(corpus, served, tmp_path):
+    made, trust = bad.contexts(tmp_path)
+    plain, secure = served({}), served({}, context=made["good"])
+    plain.ways["/up"] = bad.to(secure.url("/well"))
+    put(corpus, Plan("up", "F1", "Up", url=plain.url("/up")))
+    put(corpus, Plan("there", "F1", "There", url=secure.url("/well")))
+    outcomes = collected(corpus, Client(limits=Limits(delay=0.2), resolver=names, trust=trust))
+    assert outcomes["up"].outcome == outcomes["there"].outcome == "fetched"
+    times = sorted(when for site in (plain, secure) for when, _, _ in site.asked)
+    assert len(times) == 5
+    assert all(later - earlier >= 0.2 for earlier, later in pairwise(times))
 
 
 def test_44_plans_from_44_hosts_in_half_a_minute(corpus, served):

@@ -5,7 +5,7 @@ import shutil
 import pikepdf
 import pytest
 
-from pipeline.corpus import Corpus
+from pipeline.corpus import Corpus, intake
 from pipeline.corpus.match import Names, match, plain
 from pipeline.similarity import alike, pages_in_common, pages_that_differ
 from tests.conftest import ROOT, SAMPLE, invoke
@@ -136,3 +136,54 @@ def test_a_row_that_waits_for_a_file_is_filled(folder, tmp_path):
         "",
     )
     assert Corpus(corpus).pdf(plan.id).exists()
+
+
+def test_a_draft_stays_one_and_is_compared_with_its_plan(folder, tmp_path):
+    """What June and October share, whether they come together or one after the other."""
+    inside, corpus = folder / "inside", tmp_path / "mine"
+    june = inside / "stonebeck STP June 2016.pdf"
+    (inside / "c.pdf").rename(june)
+    together = invoke("add", june, inside / "a.pdf", "--corpus", corpus, "--dry-run")
+    said = "another state of the plan, older than a"
+    assert f"{said}.pdf: 100% of pages and 100% of words in common" in together.output, together.output
+    assert together.output.count("another state") == 1 and "version" not in together.output
+    for file in (inside / "a.pdf", june):
+        assert invoke("add", file, "--corpus", corpus, "--yes").exit_code == 0
+    plans = {plan.id: plan for plan in Corpus(corpus).plans()}
+    assert [(plan.kind, plan.note[: len(said)]) for plan in plans.values()] == [("plan", ""), ("draft", said)]
+
+
+def test_a_plan_that_comes_after_its_draft_is_the_plan(folder, tmp_path):
+    inside, corpus = folder / "inside", tmp_path / "mine"
+    june = inside / "stonebeck STP June 2016.pdf"
+    (inside / "c.pdf").rename(june)
+    assert invoke("add", june, "--corpus", corpus, "--yes").exit_code == 0
+    done = invoke("add", inside / "a.pdf", "--corpus", corpus, "--yes")
+    assert "another state of the plan, newer than stonebeck-stp-june-2016" in done.output, done.output
+    assert {plan.id: plan.kind for plan in Corpus(corpus).plans()} == {
+        "a": "plan", "stonebeck-stp-june-2016": "draft",
+    }  # fmt: skip
+
+
+def test_a_year_alone_does_not_say_which_is_newer(folder, tmp_path):
+    """A plan that waited for its file is of 2016, and June 2016 is not after that: its cover speaks."""
+    inside, corpus = folder / "inside", tmp_path / "mine"
+    june = inside / "stonebeck STP June 2016.pdf"
+    (inside / "c.pdf").rename(june)
+    words = ["--footprint", "S02", "--published", "2016"]
+    assert invoke("add", inside / "a.pdf", "--corpus", corpus, *words).exit_code == 0
+    said = invoke("add", june, "--corpus", corpus, "--dry-run").output
+    assert "another state of the plan, older than a:" in said, said
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "age"),
+    [
+        ("2016-10", "2016-06-30", "newer than"), ("2016-06", "2016-10-21", "older than"),
+        ("2016-10", "2016-10", "as old as"), ("2016-10", "2016-10-21", "of unknown age beside"),
+        ("2016", "2016-06", "of unknown age beside"), ("", "2016", "of unknown age beside"),
+        ("", "", "of unknown age beside"),
+    ],
+)  # fmt: skip
+def test_which_of_two_dates_is_later(one, other, age):
+    assert intake.age(one, other) == age

@@ -2,6 +2,7 @@ import csv
 import json
 import re
 import shutil
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -168,6 +169,19 @@ def test_the_first_page_shows_holes_and_counts_as_the_views_have_them(outputs, d
     assert re.findall(r"not read: ([\w ]+)<", heat) == ["draft only", "no plan"]
     tiles_drawn = re.findall(r'aria-label="([^"]+)">\s*<rect', html)
     assert "Dunmarsh Levels: not read, no plan" in tiles_drawn and len(tiles_drawn) == 9
+
+
+def test_the_first_page_says_of_each_footprint_what_coverage_says(outputs, database):
+    table = (outputs / "report" / "index.html").read_text("utf-8").split("is a hole, not")[1]
+    shown = [
+        re.findall(r"<td[^>]*>(.*?)</td>", row)
+        for row in table.split("<tbody>")[1].split("</tbody>")[0].split("<tr>")[1:]
+    ]
+    columns = ("registered", "files", "pages", "unread_pages", "passages", "findings")
+    rows = list(database.query("select * from coverage"))
+    assert [cells[1:7] for cells in shown] == [[f"{row[name]:,}" for name in columns] for row in rows]
+    for cells, row in zip(shown, rows, strict=True):
+        assert cells[7].startswith(row["state"]) and unescape(cells[7]).endswith(row["reason"])
 
 
 def test_a_theme_page_counts_as_the_view_does(outputs, database):

@@ -5,7 +5,7 @@ import pytest
 import sqlite_utils
 
 from pipeline.load.views import VIEWS
-from pipeline.records import Issue, Plan
+from pipeline.records import Issue, Page, Plan
 from tests.test_load import HOSTILE, Writer, database, plans, rows
 
 CUT = "We will close 40 beds at the Royal by 2020, saving £2m."
@@ -86,6 +86,31 @@ def test_a_note_of_the_register_is_no_reason() -> None:
             database([(noted, records)]), "SELECT reason FROM coverage WHERE footprint = 'Alder'"
         )
         assert reason.startswith("p1: ") and "thanks" not in reason
+
+
+def test_a_plan_in_which_nothing_was_found_says_so() -> None:
+    given = database([(Plan("p1", "A", "A"), [Page(1, 595, 842, "")])])
+    sql = "SELECT state, registered, files, reason FROM coverage WHERE footprint = 'Alder'"
+    assert rows(given, sql) == [("hole", 1, 1, "p1: read, no passages")]
+    given.execute("UPDATE plans SET passage_count = 3")
+    assert rows(given, sql) == [("empty", 1, 1, "p1: read, nothing found")]
+
+
+@pytest.mark.parametrize(
+    ("dates", "older"),
+    [
+        (("2016-06", "2016"), "draft"), (("2016-06", "2016-10"), "draft"), (("2016", "2016"), "draft"),
+        (("2016-10-22", "2016-10"), "draft"), (("2017", "2016-10-21"), "plan"), (("", "2016"), "plan"),
+    ],
+)  # fmt: skip
+def test_a_plan_of_2016_is_not_older_than_its_draft_of_june(dates: tuple[str, str], older: str) -> None:
+    given = []
+    for kind, published in zip(("draft", "plan"), dates, strict=True):
+        writer = Writer(kind)
+        writer.passage(1, f"Only the {kind} says so.")
+        given.append((Plan(kind, "A", "A", kind=kind, published=published), writer.records()))
+    found = rows(database(given), "SELECT DISTINCT old_plan FROM between_versions")
+    assert found == [(older,)]
 
 
 @pytest.mark.parametrize(

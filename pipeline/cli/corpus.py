@@ -124,12 +124,20 @@ def status(corpus: Path, outputs: Path, as_json: bool) -> None:
     database = outputs / "stp.db"
     try:
         rows = summary.coverage(Corpus(corpus), database)
+        unread = summary.unread(Corpus(corpus), database) if database.exists() else []
     except CorpusError as error:
         raise click.UsageError(str(error)) from error
+    click.echo(json.dumps(rows, ensure_ascii=False, indent=1) if as_json else summary.table(rows))
+    if unread:
+        named = ", ".join(unread[:5]) + (", …" if len(unread) > 5 else "")
+        what = "1 document has" if len(unread) == 1 else f"{len(unread)} documents have"
+        click.echo(
+            f"{database} is older than the corpus: {what} come, gone or changed since ({named}); "
+            "`stp run` takes them in",
+            err=True,
+        )
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
-    click.echo(summary.table(rows))
     if not database.exists():
         click.echo(f"{database} is not there yet: `stp run` makes it")
 

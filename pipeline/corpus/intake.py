@@ -19,6 +19,10 @@ SAME_PLAN, SAME_PAGES = 0.5, 0.3
 or of its pages, stands in the other."""
 
 
+STATES = ("plan", "draft")
+"""The kinds of which one plan has several states."""
+
+
 class Seen(Protocol):
     """What a first look at a PDF gave."""
 
@@ -93,43 +97,72 @@ def propose(corpus: Corpus, paths: Iterable[Path], read: Callable[[Path], Seen])
         matched = match(path.stem, seen.title, seen.texts, names)
         hindrance = "" if matched.footprint else f"no footprint: {matched.why}"
         found.append(Proposal(path, matched, seen.pages, seen.created, seen.texts, seen.refusal, hindrance))
-    return _with_states(corpus, found, held, read)
+    return _with_states(corpus, found, held, read, names)
 
 
 def _with_states(
-    corpus: Corpus, found: list[Proposal], held: list[Plan], read: Callable[[Path], Seen]
+    corpus: Corpus, found: list[Proposal], held: list[Plan], read: Callable[[Path], Seen], names: Names
 ) -> list[Proposal]:
-    """The proposals, with what is said of states of one plan: only one of them stays a plan."""
-    plans = {plan.footprint: plan for plan in held if plan.kind == "plan" and corpus.pdf(plan.id).exists()}
-    wanted = {each.match.footprint for each in found if each.match.kind == "plan"}
-    texts = {code: read(corpus.pdf(plans[code].id)).texts for code in sorted(wanted & set(plans))}
+    """The proposals, with what is said of states of one plan: only one of them stays a plan. Each is
+    compared with the one that is registered, else with the best of those that come with it."""
+    states = [(number, each) for number, each in enumerate(found)
+              if each.match.footprint and each.match.kind in STATES]  # fmt: skip
+    areas = {each.match.footprint for _, each in states}
+    there = [plan for plan in held if plan.kind in STATES and corpus.pdf(plan.id).exists()]
+    standing = {
+        plan.footprint: (plan, read(corpus.pdf(plan.id)))
+        for plan in {plan.footprint: plan for plan in sorted(there, key=_held_rank)}.values()
+        if plan.footprint in areas
+    }
     changed = list(found)
-    for number, one in enumerate(found):
+    for number, one in states:
         code = one.match.footprint
-        if not code or one.match.kind != "plan":
-            continue
-        if code in texts:
-            changed[number] = _beside(one, plans[code].id, plans[code].published, texts[code])
-            continue
-        rivals = [
-            other
-            for at, other in enumerate(found)
-            if at != number
-            and (other.match.footprint, other.match.kind) == (code, "plan")
-            and (other.when, -at) > (one.when, -number)
+        better = [
+            (_rank(at, other), other)
+            for at, other in states
+            if other.match.footprint == code and _rank(at, other) > _rank(number, one)
         ]
-        if rivals:
-            newest = max(rivals, key=lambda each: each.when)
-            changed[number] = _beside(one, newest.path.name, newest.when, newest.texts)
+        if code in standing and (standing[code][0].kind == "plan" or not better):
+            plan, seen = standing[code]
+            changed[number] = _beside(one, plan.id, plan.kind, _when(plan, seen, names), seen.texts)
+        elif better:
+            best = max(better, key=lambda entry: entry[0])[1]
+            changed[number] = _beside(one, best.path.name, best.match.kind, best.when, best.texts)
     return changed
 
 
-def _beside(one: Proposal, name: str, when: str, texts: tuple[str, ...]) -> Proposal:
-    """A second plan of a footprint, as the ``version`` that it is until somebody says otherwise."""
+def _held_rank(plan: Plan) -> tuple[bool, str]:
+    """Which registered state of a plan others are compared with: the plan itself, else the newest draft."""
+    return plan.kind == "plan", plan.published
+
+
+def _when(plan: Plan, seen: Seen, names: Names) -> str:
+    """The date of a registered state. Of a plan that waited for its file the register knows only the year."""
+    if "-" in plan.published:
+        return plan.published
+    return match(plan.id, seen.title, seen.texts, names).published or seen.created or plan.published
+
+
+def _rank(number: int, one: Proposal) -> tuple[bool, str, int]:
+    """The same for those that come together; of equals the first."""
+    return one.match.kind == "plan", one.when, -number
+
+
+def _beside(one: Proposal, name: str, kind: str, when: str, texts: tuple[str, ...]) -> Proposal:
+    """A state of a plan beside another one, with how much they share and which is newer. A second plan of
+    a footprint is a ``version`` until somebody says otherwise."""
     same, pages = alike(one.texts, texts), pages_in_common(one.texts, texts)
-    order = "newer than" if one.when > when else "older than" if one.when < when else "as old as"
-    if not when or not one.when:
-        order = "of unknown age beside"
     state = "another state of the plan" if same >= SAME_PLAN or pages >= SAME_PAGES else "another document"
-    note = f"{state}, {order} {name}: {pages:.0%} of pages and {same:.0%} of words in common"
+    note = f"{state}, {age(one.when, when)} {name}: {pages:.0%} of pages and {same:.0%} of words in common"
+    if (one.match.kind, kind) != ("plan", "plan"):
+        return one._replace(note=note)
     return one._replace(match=one.match._replace(kind="version"), note=note)
+
+
+def age(one: str, other: str) -> str:
+    """Which of two dates is the later, if that can be told: October is not before 21 October."""
+    if one and one == other:
+        return "as old as"
+    if one.startswith(other) or other.startswith(one):
+        return "of unknown age beside"
+    return "newer than" if one > other else "older than"

@@ -14,7 +14,7 @@ import msgspec
 
 from pipeline.records import Issue, Plan
 
-LASTING = ("changed", "lead")
+LASTING = ("changed", "lead", "twin")
 """What remains to be said of a plan's file although it is there."""
 
 

@@ -71,7 +71,8 @@ class Reply(NamedTuple):
 
 
 class _Host:
-    """One host: its connection, whose turn it is, and its rules for programs."""
+    """One host, by http and by https: its connection, whose turn it is, and its rules for programs, which
+    each of the two has for itself (RFC 9309)."""
 
     def __init__(self, connector: Connector, trust: ssl.SSLContext) -> None:
         self.connector = connector
@@ -82,7 +83,7 @@ class _Host:
         self.asking = threading.Lock()
         self.free_at = 0.0
         self.delay = 0.0
-        self.rules: RobotFileParser | None = None
+        self.rules: dict[str, RobotFileParser] = {}
 
 
 class Client:
@@ -104,7 +105,7 @@ class Client:
         self._resolver = resolver
         self._allow_private = allow_private
         self._trust = trust or ssl.create_default_context(cafile=certifi.where())
-        self._hosts: dict[tuple[str, str, int | None], _Host] = {}
+        self._hosts: dict[str, _Host] = {}
         self._adding = threading.Lock()
 
     def close(self) -> None:
@@ -145,12 +146,12 @@ class Client:
         raise AssertionError("there is at least one try")
 
     def _host(self, parts: SplitResult) -> _Host:
-        key = (parts.scheme, parts.hostname or "", parts.port)
+        name = parts.hostname or ""
         with self._adding:
-            if key not in self._hosts:
+            if name not in self._hosts:
                 connector = Connector(self._resolver, self._allow_private, self.clock.now)
-                self._hosts[key] = _Host(connector, self._trust)
-            return self._hosts[key]
+                self._hosts[name] = _Host(connector, self._trust)
+            return self._hosts[name]
 
     @contextlib.contextmanager
     def _turn(self, host: _Host) -> Iterator[None]:
@@ -207,12 +208,13 @@ class Client:
 
     def _obey(self, host: _Host, parts: SplitResult) -> None:
         """Read the host's rules once. Raises Failure where they forbid the address."""
+        origin = f"{parts.scheme}://{parts.netloc}"
         with host.asking:
-            if host.rules is None:
-                host.rules = self._rules(f"{parts.scheme}://{parts.netloc}/robots.txt")
-                pause = host.rules.crawl_delay(self.agent)
-                host.delay = min(float(pause or 0), LONGEST_PAUSE)
-        if not host.rules.can_fetch(self.agent, parts.geturl()):
+            if origin not in host.rules:
+                host.rules[origin] = self._rules(f"{origin}/robots.txt")
+                pause = float(host.rules[origin].crawl_delay(self.agent) or 0)
+                host.delay = max(host.delay, min(pause, LONGEST_PAUSE))
+        if not host.rules[origin].can_fetch(self.agent, parts.geturl()):
             raise Failure("robots", f"robots.txt of {parts.hostname} asks programs not to get {parts.path}")
 
     def _rules(self, url: str) -> RobotFileParser:

@@ -37,6 +37,8 @@ MENDS = {
     "not_archived": "put another address of the document into manifest.csv or leads.csv",
     "archive_answer": LATER,
     "changed": "say which is the plan: see the row of kind version in manifest.csv and `stp versions`",
+    "twin": "one of the two is not what it is registered as: look at both, and put the right address into "
+    "manifest.csv",
     "lead": "look whether it is the plan; if so, take this row out of fetches.csv",
     "disk": "make room on the disk, then run `stp fetch` again; what has come so far is kept",
 }  # fmt: skip

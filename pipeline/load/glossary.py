@@ -68,6 +68,7 @@ GLOSSARY = {
     "strength": "none, context, aspiration, proposal or commitment",
     "subthemes": "Accepted sub-themes, joined by ', '",
     "text": "The words as printed",
+    "registered": "Documents of kind plan in the register, read or not",
     "text_pages": "Pages whose words could be read",
     "text_source": "native (text of the PDF) or ocr (read from the picture)",
     "theme": "Id of the theme",

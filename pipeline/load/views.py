@@ -25,6 +25,10 @@ BY_STRENGTH = ",\n        ".join(
     f"sum(fi.strength = '{strength}') AS {strength}" for strength in STRENGTHS[1:]
 )
 
+AGE = "CASE {plan}.published WHEN '' THEN '9999' ELSE substr({plan}.published || '-99-99', 1, 10) END"
+"""By what states of a plan are put in order. A date known in part counts as its end: a plan of 2016 is not
+older than its draft of June 2016. One without a date is what an address gave later."""
+
 ZEROS = ", ".join(f"coalesce(su.{each}, 0) AS {each}" for each in STRENGTHS[1:])
 
 FINDINGS = f"""SELECT pa.ref, fp.name AS footprint, pl.id AS plan, fi.page, fi.theme, th.label AS theme_label,
@@ -76,8 +80,11 @@ JOIN footprints fp ON fp.code = pl.footprint""",
     || coalesce(group_concat('; ' || pl.id || ': ' || pl.status
         || CASE WHEN pl.note = '' OR pl.status = 'read' THEN '' ELSE ' (' || pl.note || ')' END
         || CASE pl.unread_pages WHEN 0 THEN '' WHEN 1 THEN ', 1 page unread'
-            ELSE ', ' || pl.unread_pages || ' pages unread' END, '')
-        FILTER (WHERE pl.status <> 'read' OR pl.unread_pages), ''), '; ') AS reason,
+            ELSE ', ' || pl.unread_pages || ' pages unread' END
+        || CASE WHEN pl.status <> 'read' OR pl.kind <> 'plan' OR pl.finding_count THEN ''
+            WHEN pl.passage_count THEN ', nothing found' ELSE ', no passages' END, '')
+        FILTER (WHERE pl.status <> 'read' OR pl.unread_pages
+            OR (pl.kind = 'plan' AND pl.finding_count = 0)), ''), '; ') AS reason,
     count(pl.id) FILTER (WHERE pl.kind IN ('draft', 'version')) AS drafts,
     count(pl.id) FILTER (WHERE pl.kind NOT IN ('plan', 'draft', 'version')) AS other_documents,
     count(pl.id) FILTER (WHERE pl.kind = 'plan' AND pl.status <> 'missing') AS files,
@@ -88,6 +95,7 @@ JOIN footprints fp ON fp.code = pl.footprint""",
         WHEN sum(pl.finding_count) FILTER (WHERE pl.kind = 'plan') = 0 THEN 'empty'
         ELSE 'done'
     END AS state,
+    count(pl.id) FILTER (WHERE pl.kind = 'plan') AS registered,
     fp.number, fp.specimen, fp.code AS footprint_code
 FROM footprints fp
 LEFT JOIN plans pl ON pl.footprint = fp.code
@@ -210,7 +218,9 @@ WHERE fi.passage NOT IN (
     pa.text AS quote, {LINK.format(page="pa.page")} AS link, pa.ref, pl.specimen, pl.kind AS plan_kind,
     fp.code AS footprint_code
 FROM plans one
-JOIN plans two ON two.footprint = one.footprint AND (one.published, one.id) < (two.published, two.id)
+JOIN plans two ON two.footprint = one.footprint
+    AND ({AGE.format(plan="one")}, one.kind <> 'draft', one.id)
+        < ({AGE.format(plan="two")}, two.kind <> 'draft', two.id)
 JOIN plans pl ON pl.id IN (one.id, two.id)
 JOIN passages pa ON pa.plan = pl.id
 JOIN footprints fp ON fp.code = pl.footprint

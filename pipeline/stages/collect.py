@@ -228,6 +228,12 @@ def _placed(corpus: Corpus, plan: Plan, got: Got, attempts: list[Attempt], reque
     if name == "lead":
         message = f"the file came from {url}, of which nobody has confirmed that it is the plan"
         attempts = [*attempts, Attempt(name, url, "lead", message, MENDS["lead"])]
+    twin = next((each.id for each in corpus.plans() if each.sha256 == got.digest and each.id != plan.id), "")
+    if twin:
+        attempts = [
+            *attempts,
+            Attempt(name, url, "twin", f"{url} gives the same file as {twin} has", MENDS["twin"]),
+        ]
     where = {}
     if name != "mirror":
         where = {"archive_url" if got.source.captures or name == "archive" else "url": url}
