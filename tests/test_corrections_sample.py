@@ -7,8 +7,8 @@ import sqlite3
 from tests.conftest import SAMPLE, invoke
 
 SAID = [
-    ("calderwick-2016-11/p4/s7", "theme:primary_care", "yes", "no", "applied"),
-    ("stonebeck-2016-10/p8/s9", "strength", "commitment", "context", "applied"),
+    ("pellan-sound-2016-11/p4/s3", "theme:acute_reconfiguration", "yes", "no", "applied"),
+    ("harrowmere-2016-10/p6/s6", "strength", "aspiration", "context", "applied"),
 ]
 ASKED = "SELECT ref, field, machine_value, corrected_value, status FROM corrections ORDER BY id"
 
@@ -17,11 +17,11 @@ def test_both_values_are_shown_and_the_person_wins(outputs, tmp_path) -> None:
     db = sqlite3.connect(outputs / "stp.db")
     assert db.execute(ASKED).fetchall() == SAID
     for sql, value in (
-        ("SELECT strength FROM passages WHERE ref = 'stonebeck-2016-10/p8/s9'", "context"),
-        ("SELECT DISTINCT strength FROM findings_readable WHERE ref = 'stonebeck-2016-10/p8/s9'", "context"),
+        ("SELECT strength FROM passages WHERE ref = 'harrowmere-2016-10/p6/s6'", "context"),
+        ("SELECT DISTINCT strength FROM findings_readable WHERE ref = 'harrowmere-2016-10/p6/s6'", "context"),
         (
-            "SELECT theme FROM findings_readable WHERE ref = 'calderwick-2016-11/p4/s7'",
-            "acute_reconfiguration",
+            "SELECT theme FROM findings_readable WHERE ref = 'pellan-sound-2016-11/p4/s3'",
+            "primary_care",
         ),
     ):
         assert db.execute(sql).fetchall() == [(value,)]
@@ -30,7 +30,7 @@ def test_both_values_are_shown_and_the_person_wins(outputs, tmp_path) -> None:
     )
     assert result.exit_code == 0, result.output
     page = (tmp_path / "cited.html").read_text(encoding="utf-8")
-    assert "“context”; the machine says “commitment”" in page
+    assert "“context”; the machine says “aspiration”" in page
 
 
 def test_a_correction_whose_passage_has_changed_complains_and_diff_shows_it(outputs, tmp_path) -> None:
@@ -52,7 +52,7 @@ def test_a_correction_whose_passage_has_changed_complains_and_diff_shows_it(outp
     assert message.endswith("was not applied: its passage has other words now")
     result = invoke("diff", outputs / "stp.db", out / "stp.db")
     assert [line for line in result.output.splitlines() if "strength" in line] == [
-        "changed strength enablers stonebeck-2016-10/p8/s9: context → commitment"
+        "changed strength acute_reconfiguration harrowmere-2016-10/p6/s6: context → aspiration"
     ]
     assert invoke("verify", "--outputs", out).exit_code == 0
 
