@@ -101,7 +101,7 @@ class _Cutter:
 
     def block(self, page: Page, block: Block) -> None:
         """Take in the next block of a page."""
-        if block.kind == "contents":
+        if block.kind in ("contents", "chart"):
             return
         if block.kind == "heading":
             self._heading(page, block)

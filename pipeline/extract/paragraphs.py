@@ -9,6 +9,8 @@ WIDEST_LEADING = 0.8
 """… and what the habit of a page may make of it."""
 SAME_SIZE = 0.12
 """Lines whose sizes differ by less than this share are of one size."""
+SAME_BOLD = 0.4
+"""Bold lines whose sizes differ by more points are two headings, one over the other."""
 
 
 def grouped_lines(printed: list[Line]) -> list[Piece]:
@@ -78,7 +80,7 @@ def _same_piece(line: Line, other: Line, leading: float) -> bool:
     if abs(line.size - other.size) > SAME_SIZE * size or starts_bullet(other) or other.words[0].raised:
         return False
     if line.bold == other.bold:
-        return True
+        return not line.bold or abs(line.size - other.size) <= SAME_BOLD
     # A heading ends before its line is full; bold words that run into a paragraph fill the line.
     first, last = other.words[0], line.words[-1]
     ended = last.text[-1] in ".:!?"

@@ -22,6 +22,8 @@ FEW_CLIMBS = 0
 HEADINGS = {"Title": 1, "H": 1, **{f"H{level}": level for level in range(1, 7)}}
 BLOCKS = frozenset(("P", "LI", "Caption", "TOCI", "Note", "FENote", "BlockQuote", "TD", "TH", *HEADINGS))
 KINDS = {"LI": "bullet", "Caption": "caption", "TOCI": "contents", "Note": "footnote", "FENote": "footnote"}
+LARGER = 1.15
+"""A heading is set in so many times the size of the text after it in one element."""
 IN_LINE = 1.6
 """Words of one element are one line up to this gap, in sizes; after a bullet's glyph up to six."""
 
@@ -52,7 +54,8 @@ def tagged_pieces(
         if "Table" in leaf.roles:
             found.append(_table(group, shapes))
         else:
-            found.append(_piece([word for _, own in group for word in own], leaf.roles[place], leaf))
+            piece = _piece([word for _, own in group for word in own], leaf.roles[place], leaf)
+            found += _parted(piece) if piece.kind == "heading" else [piece]
     if any(piece.table and _lays_out(piece.table) for piece in found):
         return None
     found = _sane(found, shapes, width, height)
@@ -114,6 +117,17 @@ def _piece(words: list[Word], role: str, leaf: Leaf) -> Piece:
         depth = leaf.roles.count("L")
         piece.level = depth if depth > 1 else 0  # many programs tag nested lists as one: see the indent
     return piece
+
+
+def _parted(heading: Piece) -> list[Piece]:
+    """A heading, and the text in much smaller print that some tag trees put into one element with it."""
+    first = heading.lines[0]
+    for place, line in enumerate(heading.lines):
+        if line.size < first.size / LARGER:
+            head, text = piece_of(heading.lines[:place], heading.role), piece_of(heading.lines[place:])
+            head.kind, head.level = heading.kind, heading.level
+            return [head, text]
+    return [heading]
 
 
 def _lines(words: list[Word]) -> list[Line]:
