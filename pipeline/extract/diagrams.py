@@ -1,13 +1,14 @@
-"""The words of a diagram: set in several sizes, they look like headings and head nothing.
+"""The heads within a diagram: set large, they would stand over the sections after the diagram.
 
 A diagram is told by its caption: right before it stand many pieces of a few words each, two of which at
-least were taken for headings. Their words stay text; only their rank is taken from them.
+least were taken for headings. They stay headings, of the lowest level, whatever their size.
 """
 
 import re
 from collections.abc import Sequence
 
 from .parts import Piece
+from .style import LEVELS
 
 WORDS = 8
 """A word of a diagram is at most so long …"""
@@ -17,8 +18,8 @@ FIGURE = re.compile(r"(?:figure|fig\.?|diagram|image)\s*\d", re.I)
 NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d]")
 
 
-def demote_captioned(pieces: Sequence[Piece]) -> None:
-    """Make paragraphs of the headings in the diagrams of a page, whose pieces are in reading order."""
+def lower_captioned(pieces: Sequence[Piece]) -> None:
+    """Give the headings in the diagrams of a page the lowest level; ``pieces`` are in reading order."""
     for place, piece in enumerate(pieces):
         if piece.kind == "caption" and FIGURE.match(piece.text):
             first = place
@@ -28,7 +29,7 @@ def demote_captioned(pieces: Sequence[Piece]) -> None:
             headings = [each for each in run if each.kind == "heading"]
             if len(run) >= PIECES and len(headings) >= HEADINGS:
                 for heading in headings:
-                    heading.kind, heading.level = "paragraph", 0
+                    heading.level = LEVELS
 
 
 def _is_word(piece: Piece) -> bool:

@@ -9,7 +9,7 @@ then the rank of the size among the document's heading sizes.
 import re
 from collections.abc import Sequence
 
-from .diagrams import demote_captioned
+from .diagrams import lower_captioned
 from .lines import CONTENTS, GLYPHS, starts_bullet
 from .parts import BAR, Piece, Table
 from .style import DECIMAL, LEVELS, Style, key_of
@@ -81,7 +81,7 @@ class Namer:
             piece.continues = self._continues(piece)
             if piece.kind in ("paragraph", "bullet", "heading", "table"):
                 self.last = piece
-        demote_captioned(pieces)
+        lower_captioned(pieces)
         if pieces and width > height and pieces[0].kind == "heading":
             self.titles.append(pieces[0])
 
