@@ -44,7 +44,9 @@ INDEX = 0.8
 FIRST_GLYPHS = frozenset("•●▪■►▶➢➤✓✔◆❖→*")
 SENTENCES = re.compile(r"[a-z\d)]{2}[.!?]\s+[A-Z].*[a-z]", re.S)
 """More than one sentence."""
-DANGLING = frozenset("a an and as at between by for from in into of on or than that the to with within".split())
+DANGLING = frozenset(
+    "a an and as at between by for from in into of on or than that the to with within".split()
+)
 """Words that no sentence, item or heading of a plan ends with: the next line goes on."""
 NO_HEADING = re.compile(r"^[“\"‘].*[”\"’]$|[|@]|https?:|www\.")
 """Quotations, bylines and addresses are set large, too."""

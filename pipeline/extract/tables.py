@@ -14,7 +14,7 @@ from pdfplumber.table import TableFinder, TableSettings
 
 from .edges import EDGE_LIMIT, THIN, edges_of
 from .grid import SNAP, distinct, grid_of
-from .parts import Box, Shape, Table, Word, holds
+from .parts import Box, Boxed, Shape, Table, Word, holds
 
 STACK = 60.0
 """Rows of one table that have no borders of their own leave at most this gap, in points."""
@@ -24,6 +24,8 @@ SAME_WIDTH = 6.0
 """Rules of one table begin and end within this many points."""
 CELL_GAP = 0.45
 """White space between columns of a table without vertical rules, in sizes."""
+PART = 0.8
+"""A table that spans a smaller share of the rules around it is some columns of theirs."""
 TWO_KINDS = 0.3
 """Gaps between rows are wider than those between the lines of a cell by this share of the size."""
 TALL = 2.6
@@ -39,7 +41,9 @@ def grids(shapes: Sequence[Shape], words: Sequence[Word], width: float, height: 
     """The ruled and rule-only tables of a page, without their text, from the top of the page down."""
     found = _ruled(shapes, words, width, height)
     found = [_extended(table, shapes, words) for table in found]
-    for body in _rule_only(shapes, words, width, found):
+    bodies = _rule_only(shapes, words, width, found)
+    found = [table for table in found if not any(_overlaps(table, body) for body in bodies)]
+    for body in bodies:
         head = next((table for table in found if _is_head(table, body, words)), None)
         if head is None:
             found.append(body)
@@ -149,7 +153,10 @@ def _is_drawing(table: Table, words: Sequence[Word]) -> bool:
 def _rule_only(
     shapes: Sequence[Shape], words: Sequence[Word], width: float, have: Sequence[Table]
 ) -> list[Table]:
+    """Tables between three rules or more of one width, the tables that ``have`` aside: only one that is
+    part of another (its columns have a tint) gives way to the whole."""
     rules = [rule for rule in _rules(shapes) if rule[2] - rule[1] > RULE_WIDTH * width]
+    rules += sorted({end for rule in rules for table in have if (end := _end(rule, table))})
     tables: list[Table] = []
     used: set[int] = set()
     for index, (_, x0, x1) in enumerate(rules):
@@ -160,16 +167,55 @@ def _rule_only(
             and abs(rules[other][1] - x0) < SAME_WIDTH
             and abs(rules[other][2] - x1) < SAME_WIDTH
         ]
-        if index in used or len(same) < 3:
+        if index in used:
             continue
-        ys = [rules[other][0] for other in same]
-        if any(x0 < each.x1 and x1 > each.x0 and ys[0] < each.bottom and ys[-1] > each.top for each in have):
-            continue
-        table = _between_rules(Box(x0, ys[0], x1, ys[-1]), ys, words)
-        if table:
+        # The rules of the next table may have the same width: the text between is in no column.
+        found = [
+            (table.columns, last, table)
+            for last in range(3, len(same) + 1)
+            if (table := _whole([rules[each] for each in same[:last]], words, have))
+        ]
+        if found:
+            _, last, table = max(found, key=lambda each: each[:2])
             tables.append(table)
-            used.update(same)
+            used.update(same[:last])
     return tables
+
+
+def _end(rule: tuple[float, float, float], table: Table) -> tuple[float, float, float] | None:
+    """The rule that a tinted table hides, where a table ends whose heads stand between rules."""
+    y, x0, x1 = rule
+    heads = abs(y - table.top) < STACK and _is_part(table, Box(x0, table.top, x1, table.bottom))
+    return (table.bottom, x0, x1) if heads else None
+
+
+def _whole(
+    rules: Sequence[tuple[float, float, float]], words: Sequence[Word], have: Sequence[Table]
+) -> Table | None:
+    """The table between rules, if it is more than the tables found there; these give it their rows."""
+    ys = [rule[0] for rule in rules]
+    box = Box(rules[0][1], min(ys), rules[0][2], max(ys))
+    inner = [each for each in have if _overlaps(each, box)]
+    if not all(_is_part(each, box) for each in inner):
+        return None
+    edges = [y for each in inner for cell in each.cells for y in (cell.box.top, cell.box.bottom)]
+    table = _between_rules(box, distinct([*ys, *edges]), words)
+    if table is None or table.columns <= max((each.columns for each in inner), default=0):
+        return None
+    for cell in table.cells if inner else ():
+        cell.header = cell.box.bottom < sorted(ys)[1] + SNAP
+    return table
+
+
+def _overlaps(table: Table, box: Boxed) -> bool:
+    return box.x0 < table.x1 and box.x1 > table.x0 and box.top < table.bottom and box.bottom > table.top
+
+
+def _is_part(table: Table, box: Box) -> bool:
+    """Whether a table is no more than some columns of what stands in ``box``."""
+    within = table.x0 > box.x0 - SNAP and table.x1 < box.x1 + SNAP
+    high = table.top > box.top - 2 * SNAP and table.bottom < box.bottom + 2 * SNAP
+    return within and high and table.x1 - table.x0 < PART * (box.x1 - box.x0)
 
 
 def _rules(shapes: Sequence[Shape]) -> list[tuple[float, float, float]]:
@@ -192,11 +238,14 @@ def _between_rules(box: Box, ys: list[float], words: Sequence[Word]) -> Table | 
     if len(inside) < 6:
         return None
     size = sorted(word.size for word in inside)[len(inside) // 2]
-    xs = [box.x0, *gaps([(word.x0, word.x1) for word in inside], CELL_GAP * size), box.x1]
+    # Heads that stand over several columns hide the white space between these.
+    body = [word for word in inside if word.top > ys[1]] or inside
+    xs = [box.x0, *gaps([(word.x0, word.x1) for word in body], CELL_GAP * size), box.x1]
     if len(xs) < 3:
         return None
-    if len(ys) == 3 or max(low - high for high, low in pairwise(ys)) > TALL * size:
-        ys = [ys[0], *_row_cuts(inside, size), ys[-1]]
+    tall = [band for band in pairwise(ys) if band[1] - band[0] > TALL * size]
+    cuts = [y for y in _row_cuts(body, size) if any(high < y < low for high, low in tall)]
+    ys = distinct([*ys, *cuts])
     boxes = [Box(x0, top, x1, bottom) for top, bottom in pairwise(ys) for x0, x1 in pairwise(xs)]
     return grid_of(boxes, words)
 
