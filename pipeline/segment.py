@@ -48,6 +48,9 @@ NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+[^\W\d]")
 PART = re.compile(r"(part|section|chapter|appendix|annex|standard)\s+(?:\d|[a-z]\b)", re.I)
 """A heading that begins so stands beside the others of its word, whatever the sizes: never under one."""
 
+ITEM = "•●▪■➢✓"
+"""Cells that all begin so are items of lists that stand side by side: no row of a table."""
+
 OPEN_END = re.compile(r"[:–—-]$|[^.!?;:)\"'’”]$")
 """How a lead-in ends: with a colon or a dash, or without a stop."""
 
@@ -144,12 +147,13 @@ class _Cutter:
         for row in sorted({cell.row for cell in block.cells if not cell.header and cell.start < cell.end}):
             cells = [cell for cell in block.cells if cell.row == row]
             start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
-            if len(page.text[start:end].split()) <= LONGEST:
+            lists = len(cells) > 1 and all(page.text[cell.start] in ITEM for cell in cells)
+            if len(page.text[start:end].split()) <= LONGEST and not lists:
                 row_heads = CELL_JOINT.join(heads.get(cell.column, "") for cell in cells)
                 context = row_heads if row_heads.strip() else ""
                 self._draft("table_row", page, context).add(page, start, end, block.lines)
                 continue
-            label = " ".join(page.text[cells[0].start : cells[0].end].split())
+            label = "" if lists else " ".join(page.text[cells[0].start : cells[0].end].split())
             for cell in cells:
                 of = [heads.get(cell.column, ""), label if cell is not cells[0] else ""]
                 context = CELL_JOINT.join(each for each in of if each)

@@ -30,6 +30,8 @@ LARGER = 1.15
 ABOVE, BELOW = 2.5, 8.0
 """A chart reaches so many sizes above the highest tick of a standing axis, and below the lowest: there
 stand the labels of the other axis and the key."""
+REACH = 20.0
+"""The labels of bars begin at most so many sizes left of the axis under them."""
 CENTRED = 0.2
 """A title in bold is an axis's if its middle is the axis's, give or take this share of its length."""
 ABBREVIATED = ("e.g.", "etc.")
@@ -150,7 +152,8 @@ def _region(ticks: Sequence[Word], bounding: Sequence[Piece]) -> Box:
     box, size = bounds(ticks), ticks[0].size
     top, bottom = box.top - ABOVE * size, box.bottom + BELOW * size
     if box.x1 - box.x0 > box.bottom - box.top:
-        above = (each.bottom for each in bounding if each.bottom <= box.top and _across(each, box))
+        wide = box._replace(x0=box.x0 - REACH * size)
+        above = (each.bottom for each in bounding if each.bottom <= box.top and _across(each, wide))
         top = max(above, default=0.0)
     beside = [each for each in bounding if each.top < box.bottom and each.bottom > top]
     left = max((each.x1 for each in beside if each.x1 <= box.x0 + size), default=0.0)

@@ -27,6 +27,8 @@ TOUCH = 0.15
 GLYPHS = frozenset("•●▪◦‣⁃∙·■□►▶➢➤✓✔–—-*o○◆❖→§")
 """Glyphs that stand before a bullet's text as a word of their own."""
 CONTENTS = re.compile(r"(?:table of )?contents(?: page)?:?", re.I)
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
+"""A line that is the address of a page and nothing else."""
 PAGE_NUMBER = re.compile(r"\d{1,3}|[ivx]{1,5}", re.I)
 ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|\((?:\d{1,2}|[a-z]|[ivx]{1,5})\)")
 

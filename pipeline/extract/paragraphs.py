@@ -1,6 +1,6 @@
 """Paragraphs, headings and bullets from the lines of a column: which lines go on with each other."""
 
-from .lines import starts_bullet
+from .lines import ADDRESS, starts_bullet
 from .parts import Line, Piece, bounds, piece_of
 
 LEADING = 0.55
@@ -9,6 +9,8 @@ WIDEST_LEADING = 0.8
 """… and what the habit of a page may make of it."""
 SAME_SIZE = 0.12
 """Lines whose sizes differ by less than this share are of one size."""
+NAME_WORDS = 6
+"""A line of so few words over the address of a page is its name, and begins what follows."""
 SAME_BOLD = 0.4
 """Bold lines whose sizes differ by more points are two headings, one over the other."""
 
@@ -78,6 +80,8 @@ def _same_piece(line: Line, other: Line, leading: float) -> bool:
     if gap > min(max(LEADING, leading + 0.2), max(WIDEST_LEADING, LEADING)):
         return False
     if abs(line.size - other.size) > SAME_SIZE * size or starts_bullet(other) or other.words[0].raised:
+        return False
+    if ADDRESS.match(other.text) and len(line.words) <= NAME_WORDS and not ADDRESS.match(line.text):
         return False
     if line.bold == other.bold:
         return not line.bold or abs(line.size - other.size) <= SAME_BOLD

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from .diagrams import lower_captioned
-from .lines import CONTENTS, GLYPHS, starts_bullet
+from .lines import ADDRESS, CONTENTS, GLYPHS, starts_bullet
 from .parts import BAR, Piece, Table
 from .style import DECIMAL, LEVELS, Style, key_of
 
@@ -45,7 +45,8 @@ FIRST_GLYPHS = frozenset("•●▪■►▶➢➤✓✔◆❖→*")
 SENTENCES = re.compile(r"[a-z\d)]{2}[.!?]\s+[A-Z].*[a-z]", re.S)
 """More than one sentence."""
 DANGLING = frozenset(
-    "a an and as at between by for from in into of on or than that the to with within".split()
+    ("a", "an", "and", "as", "at", "between", "by", "for", "from", "in", "into", "of", "on", "or", "than")
+    + ("that", "the", "to", "with", "within")
 )
 """Words that no sentence, item or heading of a plan ends with: the next line goes on."""
 NO_HEADING = re.compile(r"^[“\"‘].*[”\"’]$|[|@]|https?:|www\.")
@@ -231,7 +232,10 @@ def _is_index(table: Table) -> bool:
 def _heads(piece: Piece, after: Sequence[Piece]) -> bool:
     """Whether a piece stands right over one of the next, and the first does not finish its sentence."""
     first = after[0]
+    if piece.text[-1] == ":" and _beside(piece, first):
+        return False
     goes_on = not first.table and (first.text[0].islower() or first.text[0] == "(")
+    goes_on = goes_on and not ADDRESS.match(first.text)
     if goes_on and piece.text[-1] != ":":
         return False
     return any(
@@ -239,6 +243,11 @@ def _heads(piece: Piece, after: Sequence[Piece]) -> bool:
         and -piece.size < other.top - piece.bottom < OVER * max(piece.size, other.size)
         for other in after
     )
+
+
+def _beside(piece: Piece, other: Piece) -> bool:
+    """Whether ``other`` stands right of a piece on its line: a label and what it names."""
+    return other.x0 > piece.x1 and other.top < piece.bottom and piece.top < other.bottom
 
 
 def _is_part(text: str, of: str) -> bool:

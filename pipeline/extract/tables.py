@@ -240,7 +240,8 @@ def _between_rules(box: Box, ys: list[float], words: Sequence[Word]) -> Table | 
     size = sorted(word.size for word in inside)[len(inside) // 2]
     # Heads that stand over several columns hide the white space between these.
     body = [word for word in inside if word.top > ys[1]] or inside
-    xs = [box.x0, *gaps([(word.x0, word.x1) for word in body], CELL_GAP * size), box.x1]
+    columns = [gaps([(word.x0, word.x1) for word in own], CELL_GAP * size) for own in (inside, body)]
+    xs = [box.x0, *max(columns, key=len), box.x1]
     if len(xs) < 3:
         return None
     tall = [band for band in pairwise(ys) if band[1] - band[0] > TALL * size]
