@@ -143,8 +143,8 @@ class _Cutter:
         self.last = draft
 
     def _table(self, page: Page, block: Block) -> None:
-        heads = _heads(page, block.cells)
         for row in sorted({cell.row for cell in block.cells if not cell.header and cell.start < cell.end}):
+            heads = _heads(page, block.cells, row)
             cells = [cell for cell in block.cells if cell.row == row]
             start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
             lists = len(cells) > 1 and all(page.text[cell.start] in ITEM for cell in cells)
@@ -268,12 +268,15 @@ def _is_aside(heading: str, title: str) -> bool:
     return not own.group(1).startswith(above.group(1) + ".")
 
 
-def _heads(page: Page, cells: Iterable[Cell]) -> dict[int, str]:
-    """The head of each column: the texts of the header cells above it, outermost first."""
+def _heads(page: Page, cells: Iterable[Cell], row: int) -> dict[int, str]:
+    """The head of each column over a row: the texts of the nearest header rows above it, outermost first."""
+    rows = {cell.row for cell in cells if cell.header and cell.row < row}
+    last = max(rows, default=0)
+    band = set(takewhile(rows.__contains__, range(last, -1, -1)))
     heads: dict[int, list[str]] = {}
     for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
         words = " ".join(page.text[cell.start : cell.end].split())
-        if cell.header and words:
+        if cell.header and words and cell.row in band:
             for column in range(cell.column, cell.column + cell.columns):
                 heads.setdefault(column, []).append(words)
     return {column: " ".join(parts) for column, parts in heads.items()}

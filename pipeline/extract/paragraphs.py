@@ -79,12 +79,12 @@ def _same_piece(line: Line, other: Line, leading: float) -> bool:
     gap = (other.top - line.bottom) / size
     if gap > min(max(LEADING, leading + 0.2), max(WIDEST_LEADING, LEADING)):
         return False
-    if abs(line.size - other.size) > SAME_SIZE * size or starts_bullet(other) or other.words[0].raised:
+    if not _same_size(line, other) or starts_bullet(other) or other.words[0].raised:
         return False
     if ADDRESS.match(other.text) and len(line.words) <= NAME_WORDS and not ADDRESS.match(line.text):
         return False
     if line.bold == other.bold:
-        return not line.bold or abs(line.size - other.size) <= SAME_BOLD
+        return not line.bold or line.text.isupper() or abs(line.size - other.size) <= SAME_BOLD
     # A heading ends before its line is full; bold words that run into a paragraph fill the line.
     first, last = other.words[0], line.words[-1]
     ended = last.text[-1] in ".:!?"
@@ -94,6 +94,15 @@ def _same_piece(line: Line, other: Line, leading: float) -> bool:
     if line.bold:
         return full and first.bold
     return last.bold or (full and not ended and other.x1 > line.x1 - 6 * size)
+
+
+def _same_size(line: Line, other: Line) -> bool:
+    """Whether two lines are set in one size; small capitals by the size of their capitals."""
+    if line.text.isupper() and other.text.isupper():
+        capitals = [max(word.size for word in each.words) for each in (line, other)]
+        if abs(capitals[0] - capitals[1]) <= SAME_BOLD:
+            return True
+    return abs(line.size - other.size) <= SAME_SIZE * max(line.size, other.size)
 
 
 def _paragraphs(run: list[Line]) -> list[Piece]:

@@ -45,8 +45,7 @@ FIRST_GLYPHS = frozenset("•●▪■►▶➢➤✓✔◆❖→*")
 SENTENCES = re.compile(r"[a-z\d)]{2}[.!?]\s+[A-Z].*[a-z]", re.S)
 """More than one sentence."""
 DANGLING = frozenset(
-    ("a", "an", "and", "as", "at", "between", "by", "for", "from", "in", "into", "of", "on", "or", "than")
-    + ("that", "the", "to", "with", "within")
+    "a an and as at between by for from in into of on or than that the to with within".split(" ")
 )
 """Words that no sentence, item or heading of a plan ends with: the next line goes on."""
 NO_HEADING = re.compile(r"^[“\"‘].*[”\"’]$|[|@]|https?:|www\.")
@@ -131,7 +130,7 @@ class Namer:
     def _is_heading(self, piece: Piece, after: Sequence[Piece]) -> bool:
         text = piece.text.strip()
         words = text.split()
-        if len(words) > BOLD_WORDS / 2 and (_is_prose(text) or _leads(text, after)):
+        if len(words) >= BOLD_WORDS / 2 and (_is_prose(text) or _leads(text, after)):
             return False
         if len(words) > HEADING_WORDS or len(piece.lines) > HEADING_LINES:
             return False

@@ -7,7 +7,7 @@ was drawn later, say) are laid out by geometry and put before the first piece th
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
-from .headers import mark_header
+from .headers import mark_bands, mark_header
 from .layout import FULL, pieces, placed
 from .lines import turned_lines
 from .parts import Box, Cell, Line, Piece, Shape, Table, Word, bounds, line_of, piece_of, table_piece
@@ -193,6 +193,7 @@ def _table(group: list[tuple[Leaf, list[Word]]], shapes: Sequence[Shape]) -> Pie
     table = Table(*bounds(boxes.values()), len(rows), len(columns), cells)
     if not any(cell.header for cell in cells):
         mark_header(table, shapes)
+    mark_bands(table)
     return table_piece(table)
 
 
