@@ -9,8 +9,9 @@ then the rank of the size among the document's heading sizes.
 import re
 from collections.abc import Sequence
 
+from .depths import Depths
 from .diagrams import lower_captioned
-from .lines import ADDRESS, CONTENTS, GLYPHS, starts_bullet
+from .lines import ADDRESS, CONTENTS, starts_bullet
 from .parts import BAR, Piece, Table
 from .style import DECIMAL, LEVELS, Style, key_of
 
@@ -41,11 +42,10 @@ ENTRY = re.compile(r"\s(?:\d{1,3}|[ivx]{1,5})$", re.I)
 PAGED = re.compile(r"\d{1,3}")
 INDEX = 0.8
 """A table under the word "Contents" is contents if this share of its rows ends with a page's number."""
-FIRST_GLYPHS = frozenset("•●▪■►▶➢➤✓✔◆❖→*")
 SENTENCES = re.compile(r"[a-z\d)]{2}[.!?]\s+[A-Z].*[a-z]", re.S)
 """More than one sentence."""
-DANGLING = frozenset(
-    "a an and as at between by for from in into of on or than that the to with within".split(" ")
+DANGLING = re.compile(
+    r"\b(?:an?|and|as|at|between|by|for|from|in|into|of|on|or|than|that|the|to|with|within)$"
 )
 """Words that no sentence, item or heading of a plan ends with: the next line goes on."""
 NO_HEADING = re.compile(r"^[“\"‘].*[”\"’]$|[|@]|https?:|www\.")
@@ -69,7 +69,7 @@ class Namer:
         for piece in pieces if contents else ():
             if piece.table and _is_index(piece.table):
                 piece.kind = "contents"
-        depths = _Depths()
+        depths = Depths()
         self.page = pieces
         for place, piece in enumerate(pieces):
             if piece.kind == "heading" and _is_prose(piece.text):
@@ -174,7 +174,7 @@ class Namer:
             return False
         # Some tag trees make an item of the second line of an item: it has no mark of its own.
         torn = piece.kind == last.kind == "bullet" and not starts_bullet(piece.lines[0])
-        open_end = last.text.split()[-1] in DANGLING
+        open_end = bool(DANGLING.search(last.text))
         if torn and not (starts_bullet(last.lines[0]) and (open_end or _is_full(last, piece))):
             return False
         if piece.kind != "paragraph" and not torn:
@@ -253,27 +253,3 @@ def _is_part(text: str, of: str) -> bool:
     """Whether ``text`` has a number that goes on from the number of ``of``: 6.2.1 after 6.2."""
     number = NUMBERED.match(of.strip())
     return bool(number and re.match(rf"{re.escape(number.group(1))}\.\d", text.strip()))
-
-
-class _Depths:
-    """How deep bullets are nested, by how far they are indented and by their glyph."""
-
-    def __init__(self) -> None:
-        self.indents: list[float] = []
-        self.bottom = 0.0
-
-    def clear(self) -> None:
-        self.indents = []
-
-    def depth(self, piece: Piece) -> int:
-        if piece.bottom < self.bottom and piece.x0 > (self.indents[-1] if self.indents else 0) + 60:
-            self.clear()
-        self.bottom = piece.bottom
-        step = 0.7 * piece.size
-        while self.indents and piece.x0 < self.indents[-1] - step:
-            self.indents.pop()
-        if not self.indents or piece.x0 > self.indents[-1] + step:
-            self.indents.append(piece.x0)
-        first = piece.lines[0].words[0].text[0]
-        outer = first in FIRST_GLYPHS or first not in GLYPHS
-        return len(self.indents) if outer or len(self.indents) > 1 else 2
