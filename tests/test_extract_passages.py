@@ -161,6 +161,17 @@ def test_what_stands_between_two_parts_belongs_to_the_first() -> None:
     assert [piece.level for piece in titles] == [3, 4, 3, 3]
 
 
+def test_a_smaller_heading_stands_under_a_larger_one_whatever_the_tags_say() -> None:
+    titles = [heading("Scenario A", 14, 3, "H3"), heading("Demand", 12, 2, "H2")]
+    titles += [
+        heading(text, size, level, f"H{level}") for text, size, level in (("B", 14, 3), ("D", 12, 2)) * 4
+    ]
+    titles.append(heading("2 Findings", 12, 1, "H1"))
+    Style().levels(titles)
+    assert [piece.level for piece in titles[:4]] == [3, 4, 3, 4]
+    assert titles[-1].level == 1
+
+
 def grid(rows: Iterable[tuple[str, ...]], heads: int) -> Table:
     cells = [
         Cell(

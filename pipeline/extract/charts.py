@@ -24,7 +24,8 @@ EVEN = 0.15
 """Distances of ticks differ by no more than this share."""
 IN_LINE = 1.5
 """Ticks of an axis stand within so many points of one line."""
-LABEL_WORDS, LABEL_LINES = 12, 4
+LABEL_WORDS, LABEL_LINES, STACKED = 12, 4, 3
+"""… unless they are the labels of many bars, so many words to a line."""
 LARGER = 1.15
 """A label is set in at most so many times the size of the ticks."""
 ABOVE, BELOW = 2.5, 8.0
@@ -67,7 +68,8 @@ def _is_label(piece: Piece, ticks: Sequence[Word]) -> bool:
     if _is_numbers(piece) or piece.lines[0].words[0].turn:
         return True
     words = piece.text.split()
-    if len(piece.lines) > LABEL_LINES or (piece.text[-1] in ".:;" and not piece.text.endswith(ABBREVIATED)):
+    stack = len(piece.lines) > LABEL_LINES and len(words) > STACKED * len(piece.lines)
+    if stack or (piece.text[-1] in ".:;" and not piece.text.endswith(ABBREVIATED)):
         return False
     if piece.bold and len(words) > 1:
         return _is_title(piece, ticks)

@@ -12,6 +12,8 @@ RANK = 0.06
 TITLE, TITLE_RANK = 1.6, 0.2
 """… or within this, where they are so many times the size of the body: slides shrink titles to fit."""
 LEVELS = 6
+OFTEN = 5
+"""So many headings of a size and weight show their usual level."""
 SLIDES, SAME_LEVEL = 4, 0.6
 """So many slides, and so many of all, have titles of one level before the others are given it."""
 CHAPTER = re.compile(r"(\d{1,2})\.?\s+[^\W\d]")
@@ -70,6 +72,7 @@ class Style:
         for piece in headings:
             piece.level = self._part_level(piece) or piece.level or ranks[_look(piece)]
         _level_titles(titles)
+        _lower_inverted(headings)
         _sink_unnumbered(headings)
 
     def _part_level(self, piece: Piece) -> int:
@@ -99,6 +102,22 @@ def _chapters(headings: Sequence[Piece]) -> Iterator[Piece]:
             chapters = {}
         elif (number := CHAPTER.match(text)) and not piece.level:
             chapters[number.group(1)] = piece
+
+
+def _lower_inverted(headings: Sequence[Piece]) -> None:
+    """Set headings under larger ones where the tags say the reverse, for all of a size: a writer who sees
+    the page takes the larger for the higher, whatever the program calls it."""
+    counts: dict[tuple[float, bool], Counter[int]] = {}
+    free = [piece for piece in headings if not CHAPTER.match(piece.text) and not DECIMAL.match(piece.text)]
+    for piece in free:
+        if piece.role.startswith("H"):
+            counts.setdefault(_look(piece), Counter())[piece.level] += 1
+    usual = {look: levels.most_common(1)[0][0] for look, levels in counts.items() if levels.total() >= OFTEN}
+    for piece in free:
+        size = piece.size * (1 + RANK)
+        over = [level for look, level in usual.items() if look[0] > size and look[1] >= piece.bold]
+        if _look(piece) in usual and usual[_look(piece)] < max(over, default=0):
+            piece.level = max(piece.level, min(LEVELS, max(over) + 1))
 
 
 def _sink_unnumbered(headings: Sequence[Piece]) -> None:
