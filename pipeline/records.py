@@ -66,10 +66,10 @@ class Cell(_Part, frozen=True):
 class Block(_Part, frozen=True):
     """A run of ``Page.text`` that belongs together.
 
-    ``kind`` is one of heading, paragraph, bullet, table, caption, footnote, contents. ``level`` is
-    the level of a heading (1 is the highest) or the depth of a bullet (1 is the outermost); 0 for
-    the rest. ``continues`` says that the block goes on from the last body block before it (over a
-    column or a page). Cells are given for tables only.
+    ``kind`` is one of heading, paragraph, bullet, table, caption, footnote, contents, chart (the words
+    of one). ``level`` is the level of a heading (1 is the highest) or the depth of a bullet (1 is the
+    outermost); 0 for the rest. ``continues`` says that the block goes on from the last body block before
+    it (over a column or a page). Cells are given for tables only.
     """
 
     kind: str

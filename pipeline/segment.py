@@ -48,6 +48,9 @@ NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+[^\W\d]")
 PART = re.compile(r"(part|section|chapter|appendix|annex|standard)\s+(?:\d|[a-z]\b)", re.I)
 """A heading that begins so stands beside the others of its word, whatever the sizes: never under one."""
 
+ITEM = "•●▪■➢✓"
+"""Cells that all begin so are items of lists that stand side by side: no row of a table."""
+
 OPEN_END = re.compile(r"[:–—-]$|[^.!?;:)\"'’”]$")
 """How a lead-in ends: with a colon or a dash, or without a stop."""
 
@@ -101,7 +104,7 @@ class _Cutter:
 
     def block(self, page: Page, block: Block) -> None:
         """Take in the next block of a page."""
-        if block.kind == "contents":
+        if block.kind in ("contents", "chart"):
             return
         if block.kind == "heading":
             self._heading(page, block)
@@ -140,16 +143,17 @@ class _Cutter:
         self.last = draft
 
     def _table(self, page: Page, block: Block) -> None:
-        heads = _heads(page, block.cells)
         for row in sorted({cell.row for cell in block.cells if not cell.header and cell.start < cell.end}):
+            heads = _heads(page, block.cells, row)
             cells = [cell for cell in block.cells if cell.row == row]
             start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
-            if len(page.text[start:end].split()) <= LONGEST:
+            lists = len(cells) > 1 and all(page.text[cell.start] in ITEM for cell in cells)
+            if len(page.text[start:end].split()) <= LONGEST and not lists:
                 row_heads = CELL_JOINT.join(heads.get(cell.column, "") for cell in cells)
                 context = row_heads if row_heads.strip() else ""
                 self._draft("table_row", page, context).add(page, start, end, block.lines)
                 continue
-            label = " ".join(page.text[cells[0].start : cells[0].end].split())
+            label = "" if lists else " ".join(page.text[cells[0].start : cells[0].end].split())
             for cell in cells:
                 of = [heads.get(cell.column, ""), label if cell is not cells[0] else ""]
                 context = CELL_JOINT.join(each for each in of if each)
@@ -264,12 +268,15 @@ def _is_aside(heading: str, title: str) -> bool:
     return not own.group(1).startswith(above.group(1) + ".")
 
 
-def _heads(page: Page, cells: Iterable[Cell]) -> dict[int, str]:
-    """The head of each column: the texts of the header cells above it, outermost first."""
+def _heads(page: Page, cells: Iterable[Cell], row: int) -> dict[int, str]:
+    """The head of each column over a row: the texts of the nearest header rows above it, outermost first."""
+    rows = {cell.row for cell in cells if cell.header and cell.row < row}
+    last = max(rows, default=0)
+    band = set(takewhile(rows.__contains__, range(last, -1, -1)))
     heads: dict[int, list[str]] = {}
     for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
         words = " ".join(page.text[cell.start : cell.end].split())
-        if cell.header and words:
+        if cell.header and words and cell.row in band:
             for column in range(cell.column, cell.column + cell.columns):
                 heads.setdefault(column, []).append(words)
     return {column: " ".join(parts) for column, parts in heads.items()}

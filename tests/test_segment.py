@@ -115,6 +115,28 @@ def test_a_row_knows_the_heads_of_its_columns():
     ]
 
 
+def test_a_row_knows_the_heads_that_came_last():
+    table = page(1, ("table", [["Area", "Mumps"], ["Arun", "480"], ["Area", "Polio"], ["Arun", "420"]]))
+    block = table.blocks[0]
+    cells = tuple(msgspec.structs.replace(cell, header=cell.row in (0, 2)) for cell in block.cells)
+    table = msgspec.structs.replace(table, blocks=(msgspec.structs.replace(block, cells=cells),))
+    assert [each.context for each in cut(table)] == ["Area\tMumps", "Area\tPolio"]
+
+
+def test_lists_side_by_side_are_no_rows():
+    passages = cut(page(1, ("table", [["Risks", "Strengths"], ["• Debt", "• Good friends"]])))
+    assert [(each.text, each.context) for each in passages] == [
+        ("• Debt", "Risks"),
+        ("• Good friends", "Strengths"),
+    ]
+
+
+def test_the_words_of_a_chart_are_no_passages():
+    assert [each.text for each in cut(page(1, ("chart", "Not applicable"), ("paragraph", "Beds.")))] == [
+        "Beds."
+    ]
+
+
 def test_a_passage_crosses_pages_and_is_slices_of_them():
     first, second = page(4, ("paragraph", "The hospital will")), page(5, ("+paragraph", "close in 2019."))
     (passage,) = cut(first, second)

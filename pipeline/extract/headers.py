@@ -1,5 +1,6 @@
 """Which rows of a table are its header."""
 
+import re
 from collections.abc import Sequence
 
 from .edges import THIN
@@ -7,6 +8,8 @@ from .parts import Cell, Line, Shape, Table, holds
 
 Fill = tuple[int, int, int] | None
 """The colour behind a row, None for white or none."""
+WORDS = re.compile(r"[^\W\d_]|^%$")
+"""What a head has; a star or a dash stands for a figure."""
 
 
 def mark_header(table: Table, shapes: Sequence[Shape]) -> None:
@@ -28,6 +31,31 @@ def mark_header(table: Table, shapes: Sequence[Shape]) -> None:
         count = 1
     for cell in table.cells:
         cell.header = cell.row < count
+
+
+def mark_bands(table: Table) -> None:
+    """Mark the heads that stand under heads, and those that come again further down: a row under heads
+    that has words and no figure, and none over the labels of the rows; a row that begins as the first."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
+        if cell.lines:
+            rows.setdefault(cell.row, []).append(cell)
+    first = next(iter(rows.values()), [])
+    title = _text(first[0]) if first and first[0].header and not first[0].column else ""
+    above = False
+    for own in rows.values():
+        words = len(own) > 1 and all(WORDS.search(_text(cell)) for cell in own)
+        words = words and not any(is_figure(cell.lines) for cell in own)
+        again = own[0].column == 0 and _text(own[0]) == title
+        under = above and (own[0].column > 0 or own[0].box.x0 >= first[0].box.x1)
+        if words and (again or under):
+            for cell in own:
+                cell.header = True
+        above = all(cell.header for cell in own)
+
+
+def _text(cell: Cell) -> str:
+    return " ".join(line.text for line in cell.lines)
 
 
 def _bolder(row: list[Cell], below: list[list[Cell]]) -> bool:

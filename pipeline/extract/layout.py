@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from .bullets import mark_bullets
 from .figures import near_pairs
 from .frames import boxes, cut_at, fits, is_bar, pictures
-from .headers import mark_header
+from .headers import mark_bands, mark_header
 from .lines import lines, turned_lines, with_page_numbers
 from .order import ordered
 from .paragraphs import grouped_lines
@@ -114,6 +114,7 @@ def fill_tables(tables: list[Table], words: list[Word], shapes: Sequence[Shape])
         words = [word for word in words if word.place not in taken]
         if not any(cell.header for cell in table.cells):
             mark_header(table, shapes)
+        mark_bands(table)
     return words
 
 

@@ -19,6 +19,8 @@ AFTER_BULLET = 4.5
 """A bullet's text may stand this far from its glyph, in sizes."""
 BACK = 0.5
 """A word may begin this far left of the end of the one before (kerning, italics, loose boxes), in sizes."""
+LARGE = 1.4
+"""A figure set in so many times the size of the words beside it, and not drawn with them, is no line's."""
 LEVEL = 12.0
 """The middles of words on one line lie nearer than this many points (half the height of 24 point)."""
 TOUCH = 0.15
@@ -27,6 +29,8 @@ TOUCH = 0.15
 GLYPHS = frozenset("•●▪◦‣⁃∙·■□►▶➢➤✓✔–—-*o○◆❖→§")
 """Glyphs that stand before a bullet's text as a word of their own."""
 CONTENTS = re.compile(r"(?:table of )?contents(?: page)?:?", re.I)
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
+"""A line that is the address of a page and nothing else."""
 PAGE_NUMBER = re.compile(r"\d{1,3}|[ivx]{1,5}", re.I)
 ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|\((?:\d{1,2}|[a-z]|[ivx]{1,5})\)")
 
@@ -141,7 +145,9 @@ def _joined_runs(runs: list[list[Word]]) -> list[list[Word]]:
         best = None
         for end in (end for near in (level - 1, level, level + 1) for end in levels.get(near, ())):
             last = end[-1]
-            if _goes_on(last, first, _reach(end, first, NEAR)) and (not best or last.x1 > best[-1].x1):
+            if _is_large_figure(end, first) or (best and last.x1 <= best[-1].x1):
+                continue
+            if _goes_on(last, first, _reach(end, first, NEAR)):
                 best = end
         if best is None:
             best = run
@@ -151,6 +157,12 @@ def _joined_runs(runs: list[list[Word]]) -> list[list[Word]]:
             best.extend(run)
         levels.setdefault(_level(best), []).append(best)
     return joined
+
+
+def _is_large_figure(run: list[Word], following: Word) -> bool:
+    """Whether a run is the large figure of an infographic, set by itself: what it counts may stand over
+    several lines beside it, and one of them alone would be joined to it."""
+    return run[0].text[0].isdigit() and len(run) == 1 and run[0].size > LARGE * following.size
 
 
 def _level(run: list[Word]) -> int:

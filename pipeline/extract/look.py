@@ -25,6 +25,7 @@ COLOURS = {
     "caption": (0, 150, 160),
     "footnote": (120, 120, 120),
     "contents": (160, 110, 0),
+    "chart": (150, 150, 150),
 }
 FURNITURE = (255, 140, 0)
 

@@ -1,6 +1,6 @@
 """Paragraphs, headings and bullets from the lines of a column: which lines go on with each other."""
 
-from .lines import starts_bullet
+from .lines import ADDRESS, starts_bullet
 from .parts import Line, Piece, bounds, piece_of
 
 LEADING = 0.55
@@ -9,6 +9,10 @@ WIDEST_LEADING = 0.8
 """… and what the habit of a page may make of it."""
 SAME_SIZE = 0.12
 """Lines whose sizes differ by less than this share are of one size."""
+NAME_WORDS = 6
+"""A line of so few words over the address of a page is its name, and begins what follows."""
+SAME_BOLD = 0.4
+"""Bold lines whose sizes differ by more points are two headings, one over the other."""
 
 
 def grouped_lines(printed: list[Line]) -> list[Piece]:
@@ -75,10 +79,12 @@ def _same_piece(line: Line, other: Line, leading: float) -> bool:
     gap = (other.top - line.bottom) / size
     if gap > min(max(LEADING, leading + 0.2), max(WIDEST_LEADING, LEADING)):
         return False
-    if abs(line.size - other.size) > SAME_SIZE * size or starts_bullet(other) or other.words[0].raised:
+    if not _same_size(line, other) or starts_bullet(other) or other.words[0].raised:
+        return False
+    if ADDRESS.match(other.text) and len(line.words) <= NAME_WORDS and not ADDRESS.match(line.text):
         return False
     if line.bold == other.bold:
-        return True
+        return not line.bold or line.text.isupper() or abs(line.size - other.size) <= SAME_BOLD
     # A heading ends before its line is full; bold words that run into a paragraph fill the line.
     first, last = other.words[0], line.words[-1]
     ended = last.text[-1] in ".:!?"
@@ -88,6 +94,15 @@ def _same_piece(line: Line, other: Line, leading: float) -> bool:
     if line.bold:
         return full and first.bold
     return last.bold or (full and not ended and other.x1 > line.x1 - 6 * size)
+
+
+def _same_size(line: Line, other: Line) -> bool:
+    """Whether two lines are set in one size; small capitals by the size of their capitals."""
+    if line.text.isupper() and other.text.isupper():
+        capitals = [max(word.size for word in each.words) for each in (line, other)]
+        if abs(capitals[0] - capitals[1]) <= SAME_BOLD:
+            return True
+    return abs(line.size - other.size) <= SAME_SIZE * max(line.size, other.size)
 
 
 def _paragraphs(run: list[Line]) -> list[Piece]:

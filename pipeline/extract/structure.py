@@ -9,9 +9,11 @@ then the rank of the size among the document's heading sizes.
 import re
 from collections.abc import Sequence
 
-from .lines import CONTENTS, GLYPHS, starts_bullet
+from .depths import Depths
+from .diagrams import lower_captioned
+from .lines import ADDRESS, CONTENTS, starts_bullet
 from .parts import BAR, Piece, Table
-from .style import LEVELS, Style, key_of
+from .style import DECIMAL, LEVELS, Style, key_of
 
 HEADING_WORDS = 25
 HEADING_LINES = 4
@@ -28,7 +30,6 @@ NUMBERED_SIZE = 0.85
 SMALL = 0.92
 """A footnote is set in less than this share of the body's size."""
 
-DECIMAL = re.compile(r"((?:\d{1,2}|[A-Z])(?:\.\d{1,2})+)\.?\s+[^\W\d]")
 NUMBERED = re.compile(r"((?:\d{1,2}|[A-Z])(?:\.\d{1,2})*)\.?\s+[^\W\d]")
 CAPTION = re.compile(
     r"(?:figure|fig\.?|table|chart|map|graph|exhibit|image|diagram)\s*\d+[A-Z]?(?:[.\-:]\d+)*\b[.:]?", re.I
@@ -41,7 +42,12 @@ ENTRY = re.compile(r"\s(?:\d{1,3}|[ivx]{1,5})$", re.I)
 PAGED = re.compile(r"\d{1,3}")
 INDEX = 0.8
 """A table under the word "Contents" is contents if this share of its rows ends with a page's number."""
-FIRST_GLYPHS = frozenset("•●▪■►▶➢➤✓✔◆❖→*")
+SENTENCES = re.compile(r"[a-z\d)]{2}[.!?]\s+[A-Z].*[a-z]", re.S)
+"""More than one sentence."""
+DANGLING = re.compile(
+    r"\b(?:an?|and|as|at|between|by|for|from|in|into|of|on|or|than|that|the|to|with|within)$"
+)
+"""Words that no sentence, item or heading of a plan ends with: the next line goes on."""
 NO_HEADING = re.compile(r"^[“\"‘].*[”\"’]$|[|@]|https?:|www\.")
 """Quotations, bylines and addresses are set large, too."""
 
@@ -63,9 +69,11 @@ class Namer:
         for piece in pieces if contents else ():
             if piece.table and _is_index(piece.table):
                 piece.kind = "contents"
-        depths = _Depths()
+        depths = Depths()
         self.page = pieces
         for place, piece in enumerate(pieces):
+            if piece.kind == "heading" and _is_prose(piece.text):
+                piece.kind, piece.level = "", 0
             if not piece.kind:
                 self._name(piece, pieces[place + 1 : place + 1 + AHEAD], height, contents)
             if piece.kind == "bullet":
@@ -75,6 +83,7 @@ class Namer:
             piece.continues = self._continues(piece)
             if piece.kind in ("paragraph", "bullet", "heading", "table"):
                 self.last = piece
+        lower_captioned(pieces)
         if pieces and width > height and pieces[0].kind == "heading":
             self.titles.append(pieces[0])
 
@@ -121,6 +130,8 @@ class Namer:
     def _is_heading(self, piece: Piece, after: Sequence[Piece]) -> bool:
         text = piece.text.strip()
         words = text.split()
+        if len(words) >= BOLD_WORDS / 2 and (_is_prose(text) or _leads(text, after)):
+            return False
         if len(words) > HEADING_WORDS or len(piece.lines) > HEADING_LINES:
             return False
         if sum(c.isalpha() for c in text) < 3 or text[-1] in ",;" or NO_HEADING.search(text):
@@ -163,7 +174,8 @@ class Namer:
             return False
         # Some tag trees make an item of the second line of an item: it has no mark of its own.
         torn = piece.kind == last.kind == "bullet" and not starts_bullet(piece.lines[0])
-        if torn and not (starts_bullet(last.lines[0]) and _is_full(last, piece)):
+        open_end = bool(DANGLING.search(last.text))
+        if torn and not (starts_bullet(last.lines[0]) and (open_end or _is_full(last, piece))):
             return False
         if piece.kind != "paragraph" and not torn:
             return False
@@ -171,7 +183,7 @@ class Namer:
         if not text[0].islower() or not before or before[-1] in ".!?:;":
             return False
         same = abs(piece.size - last.size) <= 0.15 * max(piece.size, last.size)
-        return same and (self._under(last, piece) or _is_full(last, piece))
+        return same and (self._under(last, piece) or open_end or _is_full(last, piece))
 
     def _under(self, last: Piece, piece: Piece) -> bool:
         """Whether a piece stands on the same page right under the one before."""
@@ -181,6 +193,16 @@ class Namer:
             and across > 0
             and -piece.size < piece.top - last.bottom < piece.size
         )
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text is too long and too much of a sentence to head another, whatever the tags say."""
+    return len(text.split()) > BOLD_WORDS and bool(SENTENCES.search(text))
+
+
+def _leads(text: str, after: Sequence[Piece]) -> bool:
+    """Whether a text leads in to the list that follows."""
+    return text[-1] == ":" and bool(after) and not after[0].table and starts_bullet(after[0].lines[0])
 
 
 def _is_full(last: Piece, piece: Piece) -> bool:
@@ -209,7 +231,10 @@ def _is_index(table: Table) -> bool:
 def _heads(piece: Piece, after: Sequence[Piece]) -> bool:
     """Whether a piece stands right over one of the next, and the first does not finish its sentence."""
     first = after[0]
+    if piece.text[-1] == ":" and _beside(piece, first):
+        return False
     goes_on = not first.table and (first.text[0].islower() or first.text[0] == "(")
+    goes_on = goes_on and not ADDRESS.match(first.text)
     if goes_on and piece.text[-1] != ":":
         return False
     return any(
@@ -219,31 +244,12 @@ def _heads(piece: Piece, after: Sequence[Piece]) -> bool:
     )
 
 
+def _beside(piece: Piece, other: Piece) -> bool:
+    """Whether ``other`` stands right of a piece on its line: a label and what it names."""
+    return other.x0 > piece.x1 and other.top < piece.bottom and piece.top < other.bottom
+
+
 def _is_part(text: str, of: str) -> bool:
     """Whether ``text`` has a number that goes on from the number of ``of``: 6.2.1 after 6.2."""
     number = NUMBERED.match(of.strip())
     return bool(number and re.match(rf"{re.escape(number.group(1))}\.\d", text.strip()))
-
-
-class _Depths:
-    """How deep bullets are nested, by how far they are indented and by their glyph."""
-
-    def __init__(self) -> None:
-        self.indents: list[float] = []
-        self.bottom = 0.0
-
-    def clear(self) -> None:
-        self.indents = []
-
-    def depth(self, piece: Piece) -> int:
-        if piece.bottom < self.bottom and piece.x0 > (self.indents[-1] if self.indents else 0) + 60:
-            self.clear()
-        self.bottom = piece.bottom
-        step = 0.7 * piece.size
-        while self.indents and piece.x0 < self.indents[-1] - step:
-            self.indents.pop()
-        if not self.indents or piece.x0 > self.indents[-1] + step:
-            self.indents.append(piece.x0)
-        first = piece.lines[0].words[0].text[0]
-        outer = first in FIRST_GLYPHS or first not in GLYPHS
-        return len(self.indents) if outer or len(self.indents) > 1 else 2

@@ -12,10 +12,14 @@ RANK = 0.06
 TITLE, TITLE_RANK = 1.6, 0.2
 """… or within this, where they are so many times the size of the body: slides shrink titles to fit."""
 LEVELS = 6
+OFTEN = 5
+"""So many headings of a size and weight show their usual level."""
 SLIDES, SAME_LEVEL = 4, 0.6
 """So many slides, and so many of all, have titles of one level before the others are given it."""
 CHAPTER = re.compile(r"(\d{1,2})\.?\s+[^\W\d]")
 PART = re.compile(r"(\d{1,2})\.\d")
+DECIMAL = re.compile(r"((?:\d{1,2}|[A-Z])(?:\.\d{1,2})+)\.?\s+[^\W\d]")
+"""A heading with the number of a part: "6.2.1 Title", "A.1 Title"."""
 SPACES = re.compile(r"[\W_]+")
 
 
@@ -30,6 +34,8 @@ class Style:
     outline: dict[str, int] = field(default_factory=dict)
     tagged_headings: bool = False
     chapters: set[tuple[float, bool]] = field(default_factory=set)
+    parts: dict[int, Counter[int]] = field(default_factory=dict)
+    """The levels that the tags give to headings whose number has so many points."""
 
     def add(self, words: Iterable[Word]) -> None:
         """Count the words of one page."""
@@ -64,8 +70,23 @@ class Style:
             if not piece.level and _look(piece) in self.chapters and CHAPTER.match(piece.text.strip()):
                 piece.level = 1
         for piece in headings:
-            piece.level = piece.level or ranks[_look(piece)]
+            piece.level = self._part_level(piece) or piece.level or ranks[_look(piece)]
         _level_titles(titles)
+        _lower_inverted(headings)
+        _sink_unnumbered(headings)
+
+    def _part_level(self, piece: Piece) -> int:
+        """The level that the tags give elsewhere to a number of the form of an untagged heading's; 0 for
+        none: on the pages without tags, "5.4" is what "5.3" was before."""
+        number = DECIMAL.match(piece.text.strip())
+        if not number or not piece.level:
+            return 0
+        points = number.group(1).count(".")
+        if piece.role:
+            self.parts.setdefault(points, Counter())[piece.level] += 1
+            return 0
+        levels = self.parts.get(points)
+        return max(levels, key=lambda each: (levels[each], -each)) if levels else 0
 
 
 def _chapters(headings: Sequence[Piece]) -> Iterator[Piece]:
@@ -81,6 +102,41 @@ def _chapters(headings: Sequence[Piece]) -> Iterator[Piece]:
             chapters = {}
         elif (number := CHAPTER.match(text)) and not piece.level:
             chapters[number.group(1)] = piece
+
+
+def _lower_inverted(headings: Sequence[Piece]) -> None:
+    """Set headings under larger ones where the tags say the reverse, for all of a size: a writer who sees
+    the page takes the larger for the higher, whatever the program calls it."""
+    counts: dict[tuple[float, bool], Counter[int]] = {}
+    free = [piece for piece in headings if not CHAPTER.match(piece.text) and not DECIMAL.match(piece.text)]
+    for piece in free:
+        if piece.role.startswith("H"):
+            counts.setdefault(_look(piece), Counter())[piece.level] += 1
+    usual = {look: levels.most_common(1)[0][0] for look, levels in counts.items() if levels.total() >= OFTEN}
+    for piece in free:
+        size = piece.size * (1 + RANK)
+        over = [level for look, level in usual.items() if look[0] > size and look[1] >= piece.bold]
+        if _look(piece) in usual and usual[_look(piece)] < max(over, default=0):
+            piece.level = max(piece.level, min(LEVELS, max(over) + 1))
+
+
+def _sink_unnumbered(headings: Sequence[Piece]) -> None:
+    """Set headings without a number that stand between "3.13" and "3.14", and on their level, under the
+    first: a document that numbers its parts has no other parts between them."""
+    numbers = [DECIMAL.match(piece.text.strip()) for piece in headings]
+    for place, number in enumerate(numbers):
+        if not number:
+            continue
+        level = headings[place].level
+        upper, _, own = number.group(1).rpartition(".")
+        for last in range(place + 1, len(headings)):
+            other = numbers[last]
+            if headings[last].level < level or (other and headings[last].level == level):
+                if other and other.group(1) == f"{upper}.{int(own) + 1}":
+                    for piece in headings[place + 1 : last]:
+                        if piece.level == level:
+                            piece.level = min(LEVELS, level + 1)
+                break
 
 
 def _level_titles(titles: Sequence[Piece]) -> None:

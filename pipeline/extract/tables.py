@@ -1,8 +1,7 @@
-"""Tables: ruled grids, tables that have rules between their rows only, and their cells.
+"""Tables: ruled grids, and the tables with rules between their rows only that :mod:`.rules` finds.
 
 Ruled grids come from pdfplumber's table finder, fed with PDFium's shapes as edges (its parse of the
-file is what costs; the finder is nearly free). Tables with horizontal rules only ("booktabs") are
-found here: three rules of one width, columns where white space runs down between them.
+file is what costs; the finder is nearly free).
 """
 
 from collections.abc import Sequence
@@ -12,22 +11,11 @@ from typing import Any
 
 from pdfplumber.table import TableFinder, TableSettings
 
-from .edges import EDGE_LIMIT, THIN, edges_of
+from .edges import EDGE_LIMIT, edges_of
 from .grid import SNAP, distinct, grid_of
 from .parts import Box, Shape, Table, Word, holds
+from .rules import SAME_WIDTH, STACK, overlaps, row_cuts, rule_only, rules_of
 
-STACK = 60.0
-"""Rows of one table that have no borders of their own leave at most this gap, in points."""
-RULE_WIDTH = 0.18
-"""A rule between rows spans at least this share of the page's width."""
-SAME_WIDTH = 6.0
-"""Rules of one table begin and end within this many points."""
-CELL_GAP = 0.45
-"""White space between columns of a table without vertical rules, in sizes."""
-TWO_KINDS = 0.3
-"""Gaps between rows are wider than those between the lines of a cell by this share of the size."""
-TALL = 2.6
-"""Rows between rules taller than this many sizes hold several rows of text."""
 LETTERED = 0.03
 """A table has some words in letters; the bars of a chart have none."""
 TORN, TORN_SHARE = 0.2, 0.1
@@ -39,7 +27,9 @@ def grids(shapes: Sequence[Shape], words: Sequence[Word], width: float, height: 
     """The ruled and rule-only tables of a page, without their text, from the top of the page down."""
     found = _ruled(shapes, words, width, height)
     found = [_extended(table, shapes, words) for table in found]
-    for body in _rule_only(shapes, words, width, found):
+    bodies = rule_only(shapes, words, width, found)
+    found = [table for table in found if not any(overlaps(table, body) for body in bodies)]
+    for body in bodies:
         head = next((table for table in found if _is_head(table, body, words)), None)
         if head is None:
             found.append(body)
@@ -55,7 +45,7 @@ def _extended(table: Table, shapes: Sequence[Shape], words: Sequence[Word]) -> T
     """A table with the rows of text between its last border and a rule of its width below."""
     rules = [
         y
-        for y, x0, x1 in _rules(shapes)
+        for y, x0, x1 in rules_of(shapes)
         if y > table.bottom + 2 * SNAP
         and abs(x0 - table.x0) < 2 * SAME_WIDTH
         and abs(x1 - table.x1) < 2 * SAME_WIDTH
@@ -67,7 +57,7 @@ def _extended(table: Table, shapes: Sequence[Shape], words: Sequence[Word]) -> T
     xs = [*distinct([cell.box.x0 for cell in table.cells]), table.x1]
     if not inside or not _is_row(body, xs, words):
         return table
-    ys = [body.top, *_row_cuts(inside, inside[0].size), body.bottom]
+    ys = [body.top, *row_cuts(inside, inside[0].size), body.bottom]
     rows = [Box(x0, top, x1, bottom) for top, bottom in pairwise(ys) for x0, x1 in pairwise(xs)]
     return grid_of([cell.box for cell in table.cells] + rows, words) or table
 
@@ -144,90 +134,3 @@ def _is_drawing(table: Table, words: Sequence[Word]) -> bool:
         if cell
     )
     return torn > TORN_SHARE * len(inside)
-
-
-def _rule_only(
-    shapes: Sequence[Shape], words: Sequence[Word], width: float, have: Sequence[Table]
-) -> list[Table]:
-    rules = [rule for rule in _rules(shapes) if rule[2] - rule[1] > RULE_WIDTH * width]
-    tables: list[Table] = []
-    used: set[int] = set()
-    for index, (_, x0, x1) in enumerate(rules):
-        same = [
-            other
-            for other in range(index, len(rules))
-            if other not in used
-            and abs(rules[other][1] - x0) < SAME_WIDTH
-            and abs(rules[other][2] - x1) < SAME_WIDTH
-        ]
-        if index in used or len(same) < 3:
-            continue
-        ys = [rules[other][0] for other in same]
-        if any(x0 < each.x1 and x1 > each.x0 and ys[0] < each.bottom and ys[-1] > each.top for each in have):
-            continue
-        table = _between_rules(Box(x0, ys[0], x1, ys[-1]), ys, words)
-        if table:
-            tables.append(table)
-            used.update(same)
-    return tables
-
-
-def _rules(shapes: Sequence[Shape]) -> list[tuple[float, float, float]]:
-    """Horizontal rules as ``y, x0, x1``, pieces of one rule joined."""
-    rules: list[list[float]] = []
-    for shape in sorted(shapes, key=lambda shape: (shape.top, shape.x0)):
-        if shape.bottom - shape.top >= THIN or shape.x1 - shape.x0 <= 3:
-            continue
-        for rule in reversed(rules[-40:]):
-            if abs(rule[0] - shape.top) < 2 and shape.x0 <= rule[2] + 4 and shape.x1 >= rule[1] - 4:
-                rule[1], rule[2] = min(rule[1], shape.x0), max(rule[2], shape.x1)
-                break
-        else:
-            rules.append([shape.top, shape.x0, shape.x1])
-    return [(y, x0, x1) for y, x0, x1 in rules]
-
-
-def _between_rules(box: Box, ys: list[float], words: Sequence[Word]) -> Table | None:
-    inside = [word for word in words if holds(box, word, 0)]
-    if len(inside) < 6:
-        return None
-    size = sorted(word.size for word in inside)[len(inside) // 2]
-    xs = [box.x0, *gaps([(word.x0, word.x1) for word in inside], CELL_GAP * size), box.x1]
-    if len(xs) < 3:
-        return None
-    if len(ys) == 3 or max(low - high for high, low in pairwise(ys)) > TALL * size:
-        ys = [ys[0], *_row_cuts(inside, size), ys[-1]]
-    boxes = [Box(x0, top, x1, bottom) for top, bottom in pairwise(ys) for x0, x1 in pairwise(xs)]
-    return grid_of(boxes, words)
-
-
-def _row_cuts(words: Sequence[Word], size: float) -> list[float]:
-    """Where rows part that have no rules between them: at all gaps between lines of text, or, where
-    these are of two kinds, at the wider ones (the others part the lines of one cell)."""
-    cuts: list[tuple[float, float]] = []
-    ranked = sorted((word.top, word.bottom) for word in words)
-    edge = ranked[0][1]
-    for top, bottom in ranked[1:]:
-        if top - edge >= -0.1 * size:
-            cuts.append((top - edge, (top + edge) / 2))
-        edge = max(edge, bottom)
-    if not cuts:
-        return []
-    least, most = min(cuts)[0], max(cuts)[0]
-    if most - least > TWO_KINDS * size:
-        cuts = [cut for cut in cuts if cut[0] > least + TWO_KINDS / 2 * size]
-    return [place for _, place in cuts]
-
-
-def gaps(spans: Sequence[tuple[float, float]], least: float) -> list[float]:
-    """The middles of the gaps of at least ``least`` between ``spans`` on a line."""
-    found = []
-    ranked = sorted(spans)
-    edge = ranked[0][1]
-    for start, end in ranked[1:]:
-        if start - edge >= least and start > ranked[0][0]:
-            found.append((start + edge) / 2)
-            edge = end
-        else:
-            edge = max(edge, end)
-    return found

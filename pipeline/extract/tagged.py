@@ -7,7 +7,7 @@ was drawn later, say) are laid out by geometry and put before the first piece th
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
-from .headers import mark_header
+from .headers import mark_bands, mark_header
 from .layout import FULL, pieces, placed
 from .lines import turned_lines
 from .parts import Box, Cell, Line, Piece, Shape, Table, Word, bounds, line_of, piece_of, table_piece
@@ -22,6 +22,10 @@ FEW_CLIMBS = 0
 HEADINGS = {"Title": 1, "H": 1, **{f"H{level}": level for level in range(1, 7)}}
 BLOCKS = frozenset(("P", "LI", "Caption", "TOCI", "Note", "FENote", "BlockQuote", "TD", "TH", *HEADINGS))
 KINDS = {"LI": "bullet", "Caption": "caption", "TOCI": "contents", "Note": "footnote", "FENote": "footnote"}
+LARGER = 1.15
+"""A heading is set in so many times the size of the text after it in one element."""
+ASIDE_WORDS = 4
+"""A caption beside the text of its element has so many words, and so has the text: fewer are cells."""
 IN_LINE = 1.6
 """Words of one element are one line up to this gap, in sizes; after a bullet's glyph up to six."""
 
@@ -52,7 +56,10 @@ def tagged_pieces(
         if "Table" in leaf.roles:
             found.append(_table(group, shapes))
         else:
-            found.append(_piece([word for _, own in group for word in own], leaf.roles[place], leaf))
+            beside, own_lines = _strays(_lines([word for _, own in group for word in own]))
+            found += [piece_of(beside)] if beside else []
+            piece = _piece(own_lines, leaf.roles[place], leaf)
+            found += _parted(piece) if piece.kind == "heading" else [piece]
     if any(piece.table and _lays_out(piece.table) for piece in found):
         return None
     found = _sane(found, shapes, width, height)
@@ -105,8 +112,22 @@ def _block(leaf: Leaf) -> int:
     return leaf.elements[_depth(leaf)]
 
 
-def _piece(words: list[Word], role: str, leaf: Leaf) -> Piece:
-    piece = piece_of(_lines(words), role)
+def _strays(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines of an element that stand beside its text on the right (the caption of a picture that was
+    tagged with it), and the others. A column that goes on begins higher than it ended."""
+    right = lines[0].x1
+    for place in range(1, len(lines)):
+        line, last = lines[place], lines[place - 1]
+        aside = line.x0 > right + line.size and line.top > last.top - line.size / 2
+        words = [sum(len(each.words) for each in part) for part in (lines[:place], lines[place:])]
+        if aside and line.text[0].isupper() and min(words) >= ASIDE_WORDS:
+            return lines[place:], lines[:place]
+        right = max(right, line.x1)
+    return [], lines
+
+
+def _piece(lines: list[Line], role: str, leaf: Leaf) -> Piece:
+    piece = piece_of(lines, role)
     piece.kind = KINDS.get(role, "")
     if role in HEADINGS:
         piece.kind, piece.level = "heading", HEADINGS[role]
@@ -114,6 +135,17 @@ def _piece(words: list[Word], role: str, leaf: Leaf) -> Piece:
         depth = leaf.roles.count("L")
         piece.level = depth if depth > 1 else 0  # many programs tag nested lists as one: see the indent
     return piece
+
+
+def _parted(heading: Piece) -> list[Piece]:
+    """A heading, and the text in much smaller print that some tag trees put into one element with it."""
+    first = heading.lines[0]
+    for place, line in enumerate(heading.lines):
+        if line.size < first.size / LARGER:
+            head, text = piece_of(heading.lines[:place], heading.role), piece_of(heading.lines[place:])
+            head.kind, head.level = heading.kind, heading.level
+            return [head, text]
+    return [heading]
 
 
 def _lines(words: list[Word]) -> list[Line]:
@@ -161,6 +193,7 @@ def _table(group: list[tuple[Leaf, list[Word]]], shapes: Sequence[Shape]) -> Pie
     table = Table(*bounds(boxes.values()), len(rows), len(columns), cells)
     if not any(cell.header for cell in cells):
         mark_header(table, shapes)
+    mark_bands(table)
     return table_piece(table)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pypdfium2
 
 from ..records import Issue, Page
+from .charts import mark_charts
 from .compose import Vocabulary, add_words, page_record
 from .figures import joined_figures
 from .furniture import Running, outer, strip
@@ -199,6 +200,7 @@ class Reader:
         if found is None:
             found = pieces(body, raw.shapes, raw.width, raw.height)
         found = joined_figures(found)
+        mark_charts(found)
         namer.name(found, raw.width, raw.height)
         return sorted(found, key=lambda piece: piece.kind == "footnote"), furniture
 
