@@ -127,8 +127,3 @@ def test_every_gold_passage_has_a_score_from_an_encoder_that_had_not_seen_it():
     # Gold added since is scored by the shipped encoder, which has seen nothing of its documents.
     assert len(scored) > 300
     assert not scored & later
-
-
-def test_thresholds_of_rare_labels_stay_near_the_likely_one():
-    truth, probability = np.array([1, 0, 0, 0]), np.array([0.3, 0.1, 0.1, 0.1])
-    assert 0.3 < train._threshold(truth, probability) < train.LIKELY

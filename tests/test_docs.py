@@ -178,7 +178,6 @@ def test_every_table_and_view_is_described():
 
 def test_the_method_has_the_constants_of_the_code():
     text = (ROOT / "docs" / "method.md").read_text()
-    lowest, highest = train.GRID.min(), train.GRID.max()
     for words in (
         f"tags cover at least {tagged.COVER:.0%}".replace("%", " %"),
         f"bottom {furniture.BAND:.0%}".replace("%", " %"),
@@ -188,8 +187,7 @@ def test_the_method_has_the_constants_of_the_code():
         f"heading of {segment.SHORTEST_HEADING} words",
         f"longer than {segment.LONGEST} words",
         f"at most {inputs.LONGEST} tokens",
-        f"between {lowest:.2f} and {highest:.2f}",
-        f"({train.FOLDS} folds)",
+        f"from a probability of {train.THRESHOLD} on",
         f"at least {repeats.SIMILAR} of their pairs",
         f"fewer than {repeats.LEAST_WORDS} words",
     ):

@@ -37,13 +37,13 @@ class Encoder:
     every run gives the same bytes."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        self.columns = columns(known(folder), codebook.read())
         digests = json.loads((folder / "encoder.json").read_text())["sha256"]
         for name, expected in digests.items():
             if hashlib.sha256((folder / name).read_bytes()).hexdigest() != expected:
                 raise ValueError(
                     f"{folder / name} is not the file that was trained: restore it from the repository"
                 )
+        self.columns = columns(known(folder), codebook.read())
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self.session = onnxruntime.InferenceSession(

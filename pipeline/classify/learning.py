@@ -13,7 +13,7 @@ from pipeline.classify.evaluation import Point
 LEAST = 250
 """The first point; each next one has twice as many passages."""
 
-CUT = float(np.log(train.LIKELY / (1 - train.LIKELY)))
+CUT = float(np.log(train.THRESHOLD / (1 - train.THRESHOLD)))
 """The log odds of the probability from which a label is accepted."""
 
 
