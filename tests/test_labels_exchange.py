@@ -160,10 +160,16 @@ def test_a_table_is_read_as_people_fill_it_in():
         (b"", "the column 'ref' is missing"),
         (table("plan-0/p1/s0,f0,x,,caf\xe9,,,").replace(b"\xc3\xa9", b"\xe9"), "line 2: it is not in UTF-8"),
         (b"\x00" * 50, "'ref' is missing"),
+        (table(GOOD, "plan-1/p1/s1,f1,x,Con")[:-2], "line 3: the file is cut off there"),
     ],
 )  # fmt: skip
 def test_a_broken_table_is_refused_with_its_line(content, says):
     assert says in refusal(content, ".csv")
+
+
+def test_a_row_may_leave_out_empty_cells_at_its_end():
+    content = table("plan-1/p1/s1,f1,x") + b"\n"
+    assert len(exchange.read(content, ".csv", asked(annotator="anna"))) == 1
 
 
 def test_lines_are_counted_over_cells_of_several_lines():

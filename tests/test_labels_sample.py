@@ -107,6 +107,9 @@ def test_a_share_is_given_to_two_and_all_have_as_much():
         ({"guess": 3}, "no way 'guess'"),
         ({"random": 201}, "201 passages were wished for as random, and 200 are left"),
         ({"random": 2, "double": 0.5, "coders": ("anna",)}, "needs two coders"),
+        ({"random": 2, "double": 0.5, "coders": ("anna", "anna")}, "named twice"),
+        ({"random": 2, "coders": ("anna", "model")}, "the annotator 'model' is not a name"),
+        ({"random": 2, "coders": ("a/b",)}, "the annotator 'a/b' is not a name"),
     ],
 )
 def test_what_cannot_be_drawn_is_said(wishes, says):
@@ -160,5 +163,8 @@ def test_the_command_leaves_out_what_is_judged_and_never_overwrites(outputs, tmp
     left = invoke(*asked[:-1], "second", "--random", 3)
     assert f"of {len(pool) - 1} passages" in left.output
     assert invoke(*asked[:-1], "third").exit_code == 2
+    outside = invoke(*asked[:-1], "../../outside", "--random", 3)
+    assert (outside.exit_code, "is not a name" in outside.output) == (2, True)
+    assert not list(tmp_path.glob("*.jsonl"))
     assert invoke("labels", "sample", "--corpus", SAMPLE, "--outputs", tmp_path, "--round", "x", "--random",
                   1).exit_code == 2  # fmt: skip

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline import codebook
 from pipeline.corpus import Corpus
-from tests.conftest import SAMPLE
+from tests.conftest import ROOT, SAMPLE
 
 serve = pytest.importorskip("pipeline.serve", reason="the extra `serve` is not installed")
 httpx = pytest.importorskip("httpx")
@@ -115,6 +115,17 @@ def test_each_key_is_one_label_s_or_button_s(room):
     page = room("anna").look(1)
     shown = re.findall(r'data-key="(.)"', unescape(page))
     assert len(shown) == len(set(shown)) and set(given) <= set(shown)
+
+
+def test_the_keys_are_those_that_the_docs_tell(room):
+    page = (ROOT / "docs" / "coding.md").read_text()
+    told = page.partition("## Coding in the browser")[2].partition("\n## ")[0]
+    shown = set(re.findall(r'data-key="(.)"', unescape(room("anna").look(1))))
+    shown.add("u")  # is offered once there is something to take back
+    capitals = set(filter(str.isupper, shown))
+    numbers = {str(number) for number in range(1, len(FRAME.themes) + 1)}
+    assert f"`1` to `{len(FRAME.themes)}`" in told and "capital letter of each sub-theme" in told
+    assert shown - capitals - numbers == set(re.findall(r"`(.)`", told)) - numbers
 
 
 def test_a_press_is_a_row_at_once_and_an_undo_another(room, corpus):

@@ -151,7 +151,7 @@ def import_(
 
     frame = codebook.read()
     at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    asked = Asked(files.texts(files.passages(corpus, outputs / "stp.db")), frame, coder, turn, at)
+    asked = Asked(files.texts(files.passages(corpus, outputs / "stp.db").values()), frame, coder, turn, at)
     refused = 0
     for source in sources:
         try:
@@ -213,11 +213,15 @@ def agree(turn: str, coders: tuple[str, ...], target: Path | None, corpus: Path,
     people = sorted({each.annotator for each in said})
     if unknown := [each for each in coders if each not in (*people, MODEL)]:
         raise click.UsageError(f"{', '.join(unknown)} coded nothing in {turn}: there are {', '.join(people)}")
-    known = {(each.ref, each.fingerprint): each for each in files.passages(corpus, outputs / "stp.db")}
+    known = files.passages(corpus, outputs / "stp.db")
     judged = {(each.ref, each.fingerprint) for each in said}
-    by_model = [material.said_by_model(known[key], turn) for key in sorted(judged & set(known))]
+    # What a sample remembers was said by the model of its day: with a database, only that speaks.
+    now = files.present(outputs / "stp.db") or known
+    by_model = [material.said_by_model(now[key], turn) for key in sorted(judged & set(now))]
     chosen = list(coders) or [*people, MODEL]
     click.echo(agreeing.text([*said, *by_model], chosen, frame))
+    if MODEL in chosen and (gone := len(judged - set(now))):
+        click.echo(f"\n{gone} passages have other words now: on them nobody is compared with the model")
     differing = agreeing.disagreements(said, [each for each in chosen if each != MODEL])
     click.echo(f"\npeople differ on {len(differing)} passages")
     if target:
@@ -251,7 +255,7 @@ def reconcile(turn: str, target: Path | None, corpus: Path, outputs: Path) -> No
     from pipeline.labels.coding import judgements
 
     frame = codebook.read()
-    known = {(each.ref, each.fingerprint): each for each in files.passages(corpus, outputs / "stp.db")}
+    known = files.passages(corpus, outputs / "stp.db")
     lines, left = reconciling.gold(judgements(files.held(corpus), frame), turn, known, frame)
     for each in left:
         click.echo(f"open: {each.ref}: {each.reason}", err=True)

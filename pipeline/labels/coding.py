@@ -81,10 +81,8 @@ def kind_of(label: str, frame: Codebook) -> str:
 
 def fault(coding: Coding, frame: Codebook) -> str:
     """What is wrong with a coding by itself, or nothing."""
-    if not NAME.fullmatch(coding.annotator) or coding.annotator == MODEL:
-        return f"the annotator {coding.annotator!r} is not a name (letters, digits, spaces, . + @ - _)"
-    if not NAME.fullmatch(coding.round):
-        return f"the round {coding.round!r} is not a name (letters, digits, spaces, . + @ - _)"
+    if wrong := misnamed("annotator", coding.annotator) or misnamed("round", coding.round):
+        return wrong
     if utc(coding.at) != coding.at:
         return f"the time {coding.at!r} is not UTC in ISO 8601, such as 2026-05-04T09:30:00Z"
     if (coding.start is None) != (coding.end is None) or not _ordered(coding):
@@ -100,6 +98,13 @@ def fault(coding: Coding, frame: Codebook) -> str:
     if coding.kind == "note" and coding.value != coding.value.strip():
         return "a note begins and ends with a word"
     return "" if coding.kind in KINDS else f"the kind {coding.kind!r} is none of {', '.join(KINDS)}"
+
+
+def misnamed(what: str, name: str) -> str:
+    """Why an ``annotator`` or a ``round`` cannot bear a name, or nothing."""
+    if NAME.fullmatch(name) and not (what == "annotator" and name == MODEL):
+        return ""
+    return f"the {what} {name!r} is not a name (letters, digits, spaces, . + @ - _)"
 
 
 def utc(time: str) -> str:

@@ -53,9 +53,13 @@ def read(content: bytes, asked: Asked) -> tuple[list[Found], list[Wrong]]:
         names = [name.strip() for name in next(reader, [])]
         if wrong := table.heads(names, asked.frame):
             return [], wrong
-        return table.read(list(_numbered(reader, names)), asked)
+        numbered = list(_numbered(reader, names))
     except csv.Error as error:
         raise ExchangeError([Wrong(f"line {reader.line_num}", f"it is not CSV: {error}")]) from error
+    # Some spreadsheets leave out empty cells at the end of a row, but they end each row.
+    if numbered and len(numbered[-1][1]) < len(names) and not text.endswith(("\n", "\r")):
+        raise ExchangeError([Wrong(f"line {numbered[-1][0]}", "the file is cut off there: save it again")])
+    return table.read(numbered, asked)
 
 
 def _numbered(reader: Any, names: list[str]) -> Iterator[tuple[int, dict[str, str]]]:

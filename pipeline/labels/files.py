@@ -30,16 +30,24 @@ def samples(corpus: Path) -> Iterator[Sample]:
         yield sample.read(path)
 
 
-def passages(corpus: Path, database: Path) -> list[Passage]:
+Known = dict[tuple[str, str], Passage]
+"""Passages by ref and fingerprint."""
+
+
+def passages(corpus: Path, database: Path) -> Known:
     """Every passage known: those of the samples as they were sampled, then those of the database."""
     known = {
         (each.passage.ref, each.passage.fingerprint): each.passage
         for one in samples(corpus)
         for each in one.drawn
     }
-    if database.exists():
-        known |= {(each.ref, each.fingerprint): each for each in material.passages(database)}
-    return list(known.values())
+    return known | present(database)
+
+
+def present(database: Path) -> Known:
+    """The passages of the database, where there is one."""
+    found = material.passages(database) if database.exists() else ()
+    return {(each.ref, each.fingerprint): each for each in found}
 
 
 def texts(passages: Iterable[Passage]) -> dict[str, dict[str, str]]:

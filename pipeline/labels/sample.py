@@ -16,6 +16,7 @@ import msgspec
 import numpy as np
 
 from pipeline.codebook import Codebook
+from pipeline.labels.coding import misnamed
 
 T = TypeVar("T")
 
@@ -90,11 +91,16 @@ Terms = Callable[[str, str], Sequence[str]]
 def draw(candidates: Sequence[Passage], design: Design, frame: Codebook, terms: Terms) -> Sample:
     """Draw a sample by its design. Passages with the same words count once.
 
-    Raises ValueError where fewer passages are left than are wished for, a way is unknown, or passages are
-    to be coded twice by one coder.
+    Raises ValueError where fewer passages are left than are wished for, a way is unknown, the round or a
+    coder has a name that no coding may bear, or passages are to be coded twice by one coder.
     """
     if unknown := [way for way in design.wishes if way not in WAYS]:
         raise ValueError(f"there is no way {unknown[0]!r} to draw; there are {', '.join(WAYS)}")
+    for what, name in (("round", design.round), *(("annotator", each) for each in design.coders)):
+        if wrong := misnamed(what, name):
+            raise ValueError(wrong)
+    if len(set(design.coders)) < len(design.coders):
+        raise ValueError("a coder is named twice")
     if design.double and len(design.coders) < 2:
         raise ValueError("a share coded twice needs two coders or more")
     ordered = sorted(candidates, key=lambda each: each.ref, reverse=True)
