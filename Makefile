@@ -4,7 +4,7 @@ OUTPUTS ?= outputs
 JOBS ?= 2
 STP = .venv/bin/stp
 RUN = --corpus $(CORPUS) --outputs $(OUTPUTS) --jobs $(JOBS)
-DOCS = README.md docs/database.md docs/operations.md models/MODEL_CARD.md
+DOCS = README.md docs/database.md docs/operations.md docs/coding.md models/MODEL_CARD.md
 STAGES = fetch extract segment classify find load report
 
 # A module is compiled when it is first imported: of what is installed half never is (130 MB of 760).

@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -106,6 +107,32 @@ def all_views() -> str:
         rows = [(f"`{column}`", words) for column, words in columns]
         parts.append(f"### {name}\n\n{description}.\n\n{table(['column', 'what it means'], rows, 1000)}")
     return "\n\n".join(parts)
+
+
+STUDIED = ("all labels", "themes", "sub-themes", "lenses", "strength")
+"""Lines of the agreement that docs/coding.md shows; each label has its own besides."""
+
+
+def study() -> str:
+    """How far the coders of the worked study agree, with each other and with the model of now."""
+    with tempfile.TemporaryDirectory() as folder:
+        corpus = Path(folder) / "study"
+        shutil.copytree(ROOT / "corpus" / "sample", corpus)
+        coding = corpus / "coding"
+        database()
+        _labels("import", coding / "study-anna.csv", coding / "study-ben.json", corpus=corpus)
+        said = _labels("agree", "--round", "study", "--outputs", OUTPUTS, corpus=corpus)
+    lines = [line for line in said.splitlines()[2:] if line.strip()]
+    kept = [line for line in lines if not line.startswith("  ") or line.strip().startswith(STUDIED)]
+    return "```text\n" + "\n".join(kept) + "\n```"
+
+
+def _labels(command: str, *arguments: object, corpus: Path) -> str:
+    words = [sys.executable, "-m", "pipeline", "labels", command, *arguments, "--corpus", corpus]
+    done = subprocess.run([str(word) for word in words], cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"the docs need the worked study, and `stp labels {command}` failed:\n{done.stderr}")
+    return done.stdout
 
 
 MEASURED = {"real_passages": "real", "written_passages": "written", "gold": "gold, held out"}
