@@ -83,7 +83,7 @@ def test_filters_narrow_the_list_and_the_download_has_the_same(report, counts):
     found = counts["Tarrowshire", "Workforce"]
     page.get_by_text(f"{found} findings.").wait_for()
     assert page.locator("#results tbody tr").count() == found
-    page.get_by_label("Strength").select_option("commitment")
+    page.get_by_label("Strength").select_option("context")
     page.get_by_label("Words in the quotation").fill("nurses")
     page.locator("#results mark").first.wait_for()
     left = page.locator("#results tbody tr")
@@ -94,7 +94,7 @@ def test_filters_narrow_the_list_and_the_download_has_the_same(report, counts):
     rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text("utf-8-sig"))))
     assert len(rows) == left.count() == len(quotes)
     assert {(row["footprint"], row["theme"], row["strength"]) for row in rows} == {
-        ("Tarrowshire", "workforce", "commitment")
+        ("Tarrowshire", "workforce", "context")
     }
     assert all("nurses" in (row["quote"] + row["section"]).lower() for row in rows)
     address = page.url
