@@ -6,6 +6,7 @@ one file. ``CODEBOOK`` is the frame that the package ships.
 
 import hashlib
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -62,6 +63,11 @@ class Codebook(msgspec.Struct, frozen=True):
     def ids(self) -> tuple[str, ...]:
         """Every label's id, in the frame's order."""
         return tuple(each.id for each in self.entries)
+
+    def columns(self, entries: Iterable[Theme]) -> list[int]:
+        """Where labels stand in the frame's order."""
+        ids = self.ids()
+        return [ids.index(entry.id) for entry in entries]
 
 
 @cache

@@ -16,7 +16,7 @@ import click
 import pytest
 
 from pipeline import segment
-from pipeline.classify import inputs, train
+from pipeline.classify import classifier, inputs
 from pipeline.cli import stp
 from pipeline.cli.options import commands
 from pipeline.extract import furniture, ocr, tagged, window
@@ -187,7 +187,7 @@ def test_the_method_has_the_constants_of_the_code():
         f"heading of {segment.SHORTEST_HEADING} words",
         f"longer than {segment.LONGEST} words",
         f"at most {inputs.LONGEST} tokens",
-        f"from a probability of {train.THRESHOLD} on",
+        f"from a probability of {classifier.THRESHOLD} on",
         f"at least {repeats.SIMILAR} of their pairs",
         f"fewer than {repeats.LEAST_WORDS} words",
     ):

@@ -37,13 +37,13 @@ class Encoder:
     every run gives the same bytes."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        digests = json.loads((folder / "encoder.json").read_text())["sha256"]
-        for name, expected in digests.items():
+        note = json.loads((folder / "encoder.json").read_text())
+        for name, expected in note["sha256"].items():
             if hashlib.sha256((folder / name).read_bytes()).hexdigest() != expected:
                 raise ValueError(
                     f"{folder / name} is not the file that was trained: restore it from the repository"
                 )
-        self.columns = columns(known(folder), codebook.read())
+        self.columns = columns(note["labels"], codebook.read())
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self.session = onnxruntime.InferenceSession(
@@ -88,9 +88,9 @@ def of_columns(scores: np.ndarray, columns: np.ndarray) -> np.ndarray:
     return found
 
 
-def known(folder: Path = FOLDER) -> list[str]:
-    """The labels that an encoder was trained for."""
-    labels: list[str] = json.loads((folder / "encoder.json").read_text())["labels"]
+def known() -> list[str]:
+    """The labels that the shipped encoder was trained for."""
+    labels: list[str] = json.loads((FOLDER / "encoder.json").read_text())["labels"]
     return labels
 
 

@@ -8,7 +8,6 @@ errors that the classifier was surest of.
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -52,11 +51,6 @@ class Judged(msgspec.Struct, frozen=True):
     strength_said: np.ndarray
     bands: Sequence[Bands]
 
-    def columns(self, entries: Sequence[Any]) -> list[int]:
-        """The columns of labels."""
-        ids = self.frame.ids()
-        return [ids.index(entry.id) for entry in entries]
-
 
 def sets(files: Sequence[Path]) -> Iterator[Judged]:
     """The passages of each file as the shipped model judges them; the held-out gold if none is given."""
@@ -71,7 +65,7 @@ def held_out() -> Judged:
     frame, passages = read(), gold.shipped()
     lesson = train.prepared(passages)
     predicted, fold = train.crossed(lesson), gold.folds(passages, train.FOLDS)
-    columns = [frame.ids().index(theme.id) for theme in frame.themes]
+    columns = frame.columns(frame.themes)
     truth, said = lesson.labels[:, columns], predicted.labels[:, columns]
     elsewhere = [learned(truth[fold != number], said[fold != number]) for number in range(train.FOLDS)]
     thresholds = classifier.shipped().head.thresholds
@@ -113,7 +107,7 @@ def measured(judged: Judged) -> Measured:
         name: score(judged.strength == place, judged.strength_said == place).f1
         for place, name in enumerate(STRENGTHS)
     }
-    themes = judged.columns(frame.themes)
+    themes = frame.columns(frame.themes)
     truth, said = judged.truth[:, themes], judged.probability[:, themes]
     errors = [each.ece for each in labels if each.score.n >= MANY]
     return Measured(
@@ -122,7 +116,7 @@ def measured(judged: Judged) -> Measured:
         documents=len(set(documents)),
         labels=labels,
         groups=[
-            _group(name, labels, judged, judged.columns(entries), documents)
+            _group(name, labels, judged, frame.columns(entries), documents)
             for name, entries in (
                 ("themes", frame.themes),
                 ("sub-themes", frame.subthemes),
@@ -227,7 +221,7 @@ def hardest(judged: Judged, count: int) -> str:
     """The themes that the classifier got wrong and was surest of, the worst first, each with its passage."""
     wrong = [
         (abs(judged.probability[row, column] - judged.truth[row, column]), int(row), column)
-        for column in judged.columns(judged.frame.themes)
+        for column in judged.frame.columns(judged.frame.themes)
         for row in np.flatnonzero(judged.truth[:, column] != judged.taken[:, column])
     ]
     lines = []

@@ -108,7 +108,7 @@ def changes(compared: Compared) -> list[Change]:
         "sub-themes, micro": compared.frame.subthemes,
         "lenses, micro": compared.frame.lenses,
     }
-    wanted = {name: [ids.index(entry.id) for entry in entries] for name, entries in groups.items()}
+    wanted = {name: compared.frame.columns(entries) for name, entries in groups.items()}
     wanted |= {label: [place] for place, label in enumerate(ids)}
     used = compared.truth | compared.before | compared.after
     return [_change(name, compared, columns) for name, columns in wanted.items() if used[:, columns].any()]

@@ -7,13 +7,13 @@ the two have risen together so far (docs/decisions/0038).
 
 import numpy as np
 
-from pipeline.classify import gold, measures, train, words
+from pipeline.classify import classifier, gold, measures, train, words
 from pipeline.classify.evaluation import Point
 
 LEAST = 250
 """The first point; each next one has twice as many passages."""
 
-CUT = float(np.log(train.THRESHOLD / (1 - train.THRESHOLD)))
+CUT = float(np.log(classifier.THRESHOLD / (1 - classifier.THRESHOLD)))
 """The log odds of the probability from which a label is accepted."""
 
 
@@ -22,8 +22,7 @@ def curve() -> list[Point]:
     lesson = train.prepared(gold.shipped())
     fold = gold.folds(lesson.passages, train.FOLDS)
     documents = [passage.doc for passage in lesson.passages]
-    themes = [lesson.frame.ids().index(theme.id) for theme in lesson.frame.themes]
-    truth = lesson.labels[:, themes]
+    truth = lesson.labels[:, lesson.frame.columns(lesson.frame.themes)]
     most = min(int((fold != number).sum()) for number in range(train.FOLDS))
     counts = [*(LEAST * 2**step for step in range(20) if LEAST * 2**step < most), most]
     points = []

@@ -21,11 +21,6 @@ from pipeline.codebook import STRENGTHS, Codebook, read
 FOLDS = 3
 """As many as the encoder was trained in; a label has a hundred passages, a third of them held out."""
 
-THRESHOLD = 0.4
-"""From this probability on a label is accepted: the threshold of the best F1 is half of that F1 (Lipton and
-others, 2014), and labels reach about 0.8. One learned for each label did no better on held-out gold and worse
-on real documents (docs/decisions/0047)."""
-
 
 class Lesson(NamedTuple):
     """What there is to learn from: the frame, passages as gold and as texts, what they carry, as how many
@@ -50,10 +45,9 @@ def ship(
     lesson = prepared([*gold.shipped(), *added], given or {})
     reader, head = fitted(lesson, np.arange(len(lesson.passages)))
     held_out = crossed(lesson).labels
-    thresholds = np.full(len(lesson.frame.entries), THRESHOLD)
-    themes = [lesson.frame.ids().index(theme.id) for theme in lesson.frame.themes]
+    themes = lesson.frame.columns(lesson.frame.themes)
     bands = measures.learned(lesson.labels[:, themes], held_out[:, themes])
-    head = head._replace(thresholds=thresholds, bands=np.array([bands.reject, bands.accept]))
+    head = head._replace(bands=np.array([bands.reject, bands.accept]))
     classifier.save(reader, head, lesson.frame, target)
     counted = f"{len(lesson.frame.entries)} labels to {len(lesson.passages):,} gold passages"
     people = f", {len(added):,} of them added" if added else ""

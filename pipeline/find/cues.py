@@ -7,7 +7,7 @@ depends on capitals (names of places) is looked for in the sentence as printed.
 import re
 from functools import lru_cache
 
-from pipeline.find.dates import dates
+from pipeline.find.dates import MONTHS, dates
 
 _ADVERB = (
     r"(?: (?:also|all|both|then|now|together|jointly|further|each|only|initially|already"
@@ -197,11 +197,10 @@ _AIM_IS_TO = re.compile(
 )
 """What makes "is to" no undertaking: "our ambition is to"."""
 _CUES = {name: re.compile(pattern) for name, pattern in _PATTERNS.items()}
-_MONTH_NAMES = "January February March April May June July August September October November December"
 _DAY_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Easter Christmas"
 _NO_PLACES = (
     f"NHS GPs? STPs? A I CCGs? ICBs? ICSs? CEOs? SROs? English England Board Trust Council Plan Committee "
-    f"Members AI IT HR PDF A&E ED MDTs? PCNs? {_MONTH_NAMES} {_DAY_NAMES}"
+    f"Members AI IT HR PDF A&E ED MDTs? PCNs? {MONTHS} {_DAY_NAMES}"
 )
 _NAME = re.compile(
     rf"(?<=[a-z,;’'] )(?:the )?(?!(?:{_any(_NO_PLACES)})\b)[A-Z][\w’'-]+(?: (?:of |and |the )?[A-Z][\w’'-]+)*"
@@ -221,7 +220,7 @@ _FIGURE = re.compile(
     re.I,
 )
 _TIME = (
-    f"{_any(_MONTH_NAMES.lower())}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|spring|summer|autumn"
+    f"{_any(MONTHS.lower())}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|spring|summer|autumn"
     f"|winter|easter|"
     r"christmas|year|month|week|quarter|20[0-4][0-9]|q[1-4]"
 )

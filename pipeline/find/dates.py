@@ -11,6 +11,9 @@ PLAN_YEAR = 2016
 """The plan's year where its date is not known: the 44 were written and published in 2016."""
 
 
+MONTHS = "January February March April May June July August September October November December"
+
+
 class Date(NamedTuple):
     """A date as printed, with ``high`` for a period. ``unit`` is month where a month is named, else year.
 
@@ -25,10 +28,7 @@ class Date(NamedTuple):
     planned: bool = False
 
 
-_month = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar"
-    r"|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
-)
+_month = rf"(?:{MONTHS.replace(' ', '|')}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
 _season = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter|Easter|Christmas)"
 _part = (
     r"(?:(?:[Ee]nd|[Ss]tart|[Bb]eginning|[Mm]iddle)[ ]of[ ]|[Ll]ate[ ]|[Ee]arly[ ]|[Mm]id[- ]|(?:first"

@@ -9,14 +9,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from pipeline.find.dates import PLAN_YEAR
+from pipeline.find.dates import MONTHS, PLAN_YEAR
 from pipeline.find.sentences import sentences
 from pipeline.records import Passage
 
 _YEAR = re.compile(
     r"\b(?:in|during|since|of|between|and|to|at|from) (?:(?:the )?(?:end|start|beginning|spring|summer|autumn"
-    r"|winter|early|late|mid)[ -](?:of )?)?(?:(?:\d{1,2}(?:st|nd|rd|th)? )?(?:January|February|March|April"
-    r"|May|June|July|August|September|October|November|December) )?(20[0-4][0-9])\b(?![/–-])",
+    r"|winter|early|late|mid)[ -](?:of )?)?(?:(?:\d{1,2}(?:st|nd|rd|th)? )?(?:"
+    + MONTHS.replace(" ", "|")
+    + r") )?(20[0-4][0-9])\b(?![/–-])",
     re.I,
 )
 _PAST = re.compile(

@@ -49,9 +49,7 @@ def clusters(passages: Callable[[], Iterable[tuple[int, str]]]) -> Iterator[tupl
     shared = _shared(passages())
     leaders = _Leaders()
     alone: set[int] = set()
-    for passage, words in _worded(passages()):
-        if passage not in shared:
-            continue
+    for passage, words in _worded(each for each in passages() if each[0] in shared):
         leader, similarity = leaders.place(passage, words, shared[passage])
         if leader == passage:
             alone.add(passage)
