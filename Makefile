@@ -10,6 +10,10 @@ STAGES = fetch extract segment classify find load report
 # A module is compiled when it is first imported: of what is installed half never is (130 MB of 760).
 export PYTHONDONTWRITEBYTECODE =
 
+EXTRAS = install labels serve cluster browser dev
+TORCH = torch==2.13.0
+NOT_NEEDED = torch sentence-transformers
+
 COMPILE = uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 --quiet
 
 .DEFAULT_GOAL := help
@@ -28,10 +32,12 @@ help:  ## print the targets
 	.venv/bin/pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.venv-train/ready: requirements-train.txt requirements.lock pyproject.toml
+# The lock names all that is needed, so pip looks for nothing else (sentence-transformers, which the base weights'
+# package names, is not). No hash could hold for torch: its build without CUDA is another file on each index.
+.venv-train/ready: requirements-train.lock pyproject.toml
 	python3 -m venv .venv-train
-	.venv-train/bin/pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r requirements.lock
-	.venv-train/bin/pip install --quiet --no-compile --disable-pip-version-check -r requirements-train.txt
+	.venv-train/bin/pip install --quiet --no-compile --disable-pip-version-check --require-hashes --no-deps -r requirements-train.lock
+	.venv-train/bin/pip install --quiet --no-compile --disable-pip-version-check $(TORCH)
 	.venv-train/bin/pip install --quiet --no-compile --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -81,7 +87,8 @@ bench: .venv/dev  ## time and memory beside other readers and classifiers, on PD
 
 lock:  ## resolve pyproject.toml again into the lock files (needs uv)
 	$(COMPILE) pyproject.toml --extra install --extra labels --extra serve --output-file requirements.lock
-	$(COMPILE) pyproject.toml --all-extras --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) pyproject.toml $(EXTRAS:%=--extra %) --constraint requirements.lock --output-file requirements-dev.lock
+	printf "%s; sys_platform == 'none'\n" $(NOT_NEEDED) | $(COMPILE) pyproject.toml --extra install --extra train --constraint requirements.lock --override - $(NOT_NEEDED:%=--no-emit-package %) --output-file requirements-train.lock
 
 clean:  ## show what the outputs folder holds that can be made again; with YES=1 remove it
 	$(STP) clean --outputs $(OUTPUTS) $(if $(YES),--yes,)
