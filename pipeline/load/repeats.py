@@ -46,18 +46,27 @@ def clusters(passages: Callable[[], Iterable[tuple[int, str]]]) -> Iterator[tupl
     passage; similarity, rounded to 3 decimals, is to that one. A passage belongs to the most similar
     cluster, the earliest of equals; passages alike to none are left out.
     """
-    shared = _shared(passages())
-    leaders = _Leaders()
+    sketched = _sketched(passages())
+    shingles_of: dict[int, Shingles] = {}
+    followed: dict[bytes, tuple[float, int]] = {}
     alone: set[int] = set()
-    for passage, words in _worded(each for each in passages() if each[0] in shared):
-        leader, similarity = leaders.place(passage, words, shared[passage])
-        if leader == passage:
+    for passage, words in _worded(each for each in passages() if sketched.shares(each[0])):
+        shingles = _shingles(words)
+        alike = [(_similarity(shingles, shingles_of[one]), -one) for one in sketched.leaders(passage)]
+        similarity, leader = max(alike, default=(0.0, 0))
+        if similarity < 1.0:
+            # Words that followed once follow the same again, though a nearer leader may have come since.
+            similarity, leader = followed.get(shingles.tobytes(), (similarity, leader))
+        if similarity < SIMILAR:
+            shingles_of[passage] = shingles
+            sketched.lead(passage)
             alone.add(passage)
             continue
-        if leader in alone:
-            alone.remove(leader)
-            yield leader, leader, 1.0
-        yield passage, leader, round(similarity, 3)
+        followed[shingles.tobytes()] = similarity, leader
+        if -leader in alone:
+            alone.remove(-leader)
+            yield -leader, -leader, 1.0
+        yield passage, -leader, round(similarity, 3)
 
 
 def _worded(passages: Iterable[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
@@ -67,8 +76,7 @@ def _worded(passages: Iterable[tuple[int, str]]) -> Iterator[tuple[int, list[str
             yield passage, words
 
 
-def _shared(passages: Iterable[tuple[int, str]]) -> dict[int, list[tuple[int, int]]]:
-    """The bands that each passage shares with another, as (band, hash)."""
+def _sketched(passages: Iterable[tuple[int, str]]) -> "_Sketched":
     permutations = MinHash(BANDS * ROWS, seed=SEED).permutations
     ids, sketches = array("q"), array("Q")
     for passage, words in _worded(passages):
@@ -77,40 +85,59 @@ def _shared(passages: Iterable[tuple[int, str]]) -> dict[int, list[tuple[int, in
         rows = sketch.hashvalues.astype(np.uint64).reshape(BANDS, ROWS)
         ids.append(passage)
         sketches.extend((rows * MIX).sum(axis=1, dtype=np.uint64).tolist())
-    bands = np.frombuffer(sketches, dtype=np.uint64).reshape(-1, BANDS)
-    shared: dict[int, list[tuple[int, int]]] = {}
-    for band in range(BANDS if len(ids) else 0):
-        column = bands[:, band]
-        hashes, counts = np.unique(column, return_counts=True)
-        for place in np.flatnonzero(np.isin(column, hashes[counts > 1])):
-            shared.setdefault(ids[place], []).append((band, int(column[place])))
-    return shared
+    return _Sketched(np.array(ids, dtype=np.int64), np.array(sketches, dtype=np.uint64).reshape(-1, BANDS))
 
 
-class _Leaders:
-    """The first passages of all clusters so far, and what finds them again."""
+class _Sketched:
+    """Which passages share a band of their sketch with others, and which of them lead so far.
 
-    def __init__(self) -> None:
-        self._exact: dict[str, tuple[int, float]] = {}
-        self._shingles: dict[int, Shingles] = {}
-        self._of: dict[tuple[int, int], list[int]] = {}
+    A group is the passages that have one band alike. It has room for all of them in ``_leaders``, and is
+    filled from its start as they come to lead. Arrays take some ten bytes for each passage of a group.
+    """
 
-    def place(self, passage: int, words: list[str], bands: list[tuple[int, int]]) -> tuple[int, float]:
-        """The leader of a passage and how similar the two are; the passage itself if it leads now."""
-        same = " ".join(words)
-        if same in self._exact:
-            return self._exact[same]
-        shingles = _shingles(words)
-        candidates = {each for band in bands for each in self._of.get(band, ())}
-        alike = [(_similarity(shingles, self._shingles[each]), -each) for each in candidates]
-        similarity, leader = max(alike, default=(0.0, 0))
-        if similarity < SIMILAR:
-            self._shingles[passage] = shingles
-            for band in bands:
-                self._of.setdefault(band, []).append(passage)
-            similarity, leader = 1.0, -passage
-        self._exact[same] = -leader, similarity
-        return -leader, similarity
+    def __init__(self, ids: np.ndarray, bands: np.ndarray) -> None:
+        """From the ids of passages, in order, and their bands, shape (passages, BANDS)."""
+        places, groups, sizes, before = [], [], [], 0
+        for band in bands.T:
+            _, group, size = np.unique(band, return_inverse=True, return_counts=True)
+            place = np.flatnonzero(size[group] > 1)
+            number = before + np.cumsum(size > 1) - 1
+            places.append(place.astype(np.uint32))
+            groups.append(number[group[place]].astype(np.uint32))
+            sizes.append(size[size > 1])
+            before += len(sizes[-1])
+        place = np.concatenate(places)
+        self._ids = ids
+        self._groups = np.concatenate(groups)[np.argsort(place, kind="stable")]
+        self._first = np.concatenate([[0], np.cumsum(np.bincount(place, minlength=len(ids)))])
+        self._starts = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
+        self._count = np.zeros(len(self._starts), dtype=np.uint32)
+        self._leaders = np.zeros(len(place), dtype=ids.dtype)
+
+    def shares(self, passage: int) -> bool:
+        """Whether a passage has a band in common with another."""
+        return len(self._groups_of(passage)) > 0
+
+    def leaders(self, passage: int) -> list[int]:
+        """The passages that lead and share a band with this one."""
+        found = {
+            int(one)
+            for group in self._groups_of(passage)
+            for one in self._leaders[self._starts[group] :][: self._count[group]]
+        }
+        return sorted(found)
+
+    def lead(self, passage: int) -> None:
+        """From now on the passage leads."""
+        groups = self._groups_of(passage)
+        self._leaders[self._starts[groups] + self._count[groups]] = passage
+        self._count[groups] += 1
+
+    def _groups_of(self, passage: int) -> np.ndarray:
+        place = int(np.searchsorted(self._ids, passage))
+        if place == len(self._ids) or self._ids[place] != passage:
+            return self._groups[:0]
+        return self._groups[self._first[place] : self._first[place + 1]]
 
 
 def _shingles(words: list[str]) -> Shingles:
