@@ -24,7 +24,7 @@ from pipeline.codebook import STRENGTHS, Codebook
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """The genuine all-MiniLM-L6-v2 weights (Apache-2.0, sentence-transformers)."""
 
-EPOCHS = 8
+EPOCHS = 6
 BATCH = 16
 RATE = 2e-4
 HEAD_RATE = 2e-3
