@@ -15,12 +15,13 @@ from pipeline.find.strength import level
 from pipeline.records import Label, Passage, Quantity
 
 _LADDER = {name: n for n, name in enumerate(codebook.STRENGTHS)}
-_WEIGHT_EVIDENCE, _WEIGHT_TERM, _WEIGHT_LEVEL, _WEIGHT_FIGURE = 2.0, 1.0, 0.5, 0.25
-"""A sentence full of the label's own words must win over a stronger one about something else."""
+_WEIGHT_EVIDENCE, _WEIGHT_TERM, _WEIGHT_LEVEL, _WEIGHT_FIGURE = 3.0, 0.5, 0.75, 0.25
+"""Evidence is a share of one: a sentence with most of the label's own words wins over a stronger one about
+something else, and of two that share them the one that undertakes something wins."""
 _SHORT = 5
 """A sentence of fewer words says little on its own and is quoted only where no other bears the theme."""
 _LEANS = re.compile(
-    r"\W*(?:This|These|Those|They|It|Such|He|She|Its|Their|However|Therefore|Similarly|Also)\b"
+    r"\W*(?:This|These|Those|They|It|Such|He|She|Its|Their|And|But|So|Nor|However|Therefore|Similarly|Also)\b"
 )
 """How a sentence begins that leans on the one before it, and is not understood when quoted alone."""
 
@@ -70,7 +71,7 @@ def _trimmed(text: str) -> tuple[int, int]:
 
 
 def _weights(label: Label) -> dict[str, float]:
-    """The label's evidence, scaled so that the heaviest word weighs one."""
+    """The label's evidence, scaled so that all words together weigh one."""
     words = [
         (str(word).lower(), float(weight))
         for word, weight in label.evidence.get("words", [])
@@ -80,8 +81,8 @@ def _weights(label: Label) -> dict[str, float]:
         (str(term).lower(), max((weight for _, weight in words), default=1.0))
         for term in label.evidence.get("terms", [])
     ]
-    heaviest = max((weight for _, weight in words), default=1.0)
-    return {word: weight / heaviest for word, weight in words}
+    together = sum(weight for _, weight in words) or 1.0
+    return {word: weight / together for word, weight in words}
 
 
 @cache
