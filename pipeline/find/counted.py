@@ -55,7 +55,8 @@ _DRAWN_FROM = re.compile(
     r"\b(?:users|people|patients|residents|staff|nurses) from (?:over |about |some )?$", re.I
 )
 """Where people come from is not how many they are: "users from over 160 countries"."""
-_UNIT_FIRST = re.compile(r"\b([WF]TE):? $")
+_UNIT_FIRST = re.compile(r"\b(?P<unit>[WF]TE):? $|\b[Pp]op(?:\.|ulation)? $")
+_IN_POST = re.compile(r" (?:currently |now )?(?:in post|in training|on long-term sick)\b")
 _PER = re.compile(r"\bper (?:[0-9][0-9,]* )?(?:head of )?$")
 """What makes a noun the denominator of a rate: the number that it leads to counts nothing."""
 _MARKED = re.compile(r"£ ?[0-9][0-9.,]*|[0-9][0-9.,]* ?(?:%|per cent)|\b(?:over|under|aged) [0-9]{2}\b")
@@ -102,9 +103,11 @@ def after(text: str, end: int, value: float) -> Thing | None:
 def before(text: str, start: int) -> Thing | None:
     """The thing that leads to the number at ``start``: "bed numbers fall to 480", "beds by 120", "population
     of 650,000", "care home beds: 5,400"; the last noun of the list in the same clause."""
-    if unit := _UNIT_FIRST.search(text[max(0, start - 6) : start]):
-        name = start - len(unit.group())
-        return Thing("staff", unit[1].upper(), name, name + 3)
+    if first := _UNIT_FIRST.search(text[max(0, start - 12) : start]):
+        name = start - len(first.group())
+        if first["unit"]:
+            return Thing("staff", first["unit"], name, name + 3)
+        return Thing("population", "people", name, start - 1)
     reach = max(0, start - 60)
     of = _OF.search(text[reach:start])
     if of and of["word"].lower() == "workforce":
@@ -134,6 +137,12 @@ def before(text: str, start: int) -> Thing | None:
         return None
     labels = len(head.split()) <= _LABEL_WORDS or found.end == offset + len(head.rstrip())
     return found if not closed or labels else None
+
+
+def in_post(text: str, end: int) -> Thing | None:
+    """The staff that a number in front of "in post" or "in training" counts without naming them."""
+    match = _IN_POST.match(text, end)
+    return Thing("staff", "people", match.start() + 1, match.end()) if match else None
 
 
 def named(words: str) -> Thing | None:

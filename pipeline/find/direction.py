@@ -11,7 +11,7 @@ import re
 
 _FALL = (
     r"reduc\w*|decreas\w*|cut|cuts|cutting|lower(?:s|ed|ing)?|falls?|fallen|falling|fell|drop(?:s|ped"
-    r"|ping)?|declin\w*|shrink\w*|shrank|shrunk|eas(?:es?|ed|ing)|halv\w*|shed(?:s|ding)?|slash\w*|trim\w*|diminish\w*|narrow\w*"
+    r"|ping)?|slip(?:s|ped)?|declin\w*|shrink\w*|shrank|shrunk|eas(?:es?|ed|ing)|halv\w*|shed(?:s|ding)?|slash\w*|trim\w*|diminish\w*|narrow\w*"
     r"|(?<!-)down(?! to\b)"
 )
 _RISE = (
@@ -64,12 +64,15 @@ _NOUN_OF = _ways(
 )
 _STRAIGHT = _ways(
     rf"\b(?:fell|falls?|fallen|falling at|dropp?(?:ed|s)?|declin(?:ed?|ing at)|down"
+    rf"|(?:com(?:e|es|ing)|came|go(?:es)?|went) down to"
     rf"|(?:bring|brings|bringing|brought|get|gets|getting) (?:[^.;,£]{{0,30}} )?(?:below|under"
     rf"|down to))\s+{_SOFT}$",
     rf"\b(?:rose|rises?|rising at|risen|grew|grows?|grown|growing(?: at)?|growth at"
     rf"|(?:grow|grows|rise|rises|increas(?:e|es|ed|ing)) at"
     rf"|(?<!set )(?<!made )(?<!make )(?<!makes )up)\s+{_SOFT}$",
 )
+_REPLACED = re.compile(rf"\breplac(?:e|es|ed|ing)\s+{_SOFT}$", re.I)
+_BY_WHAT = re.compile(r"[^.;:]{0,40}\b(?:with|by)\b", re.I)
 _BEFORE = (*_OBJECT, *_NOUN_OF, *_STRAIGHT)
 _GAP = rf"(?P<gap>(?:(?!\b{_TURNS}\b)[^.,;:()]|[.,](?=[0-9])|,(?= and\b)){{0,80}}?)"
 """What may stand between a verb of change and its "by": one clause, with the points and commas of its
@@ -82,11 +85,13 @@ _INSIDE = (
     *_ways(r"\b(?:fewer|less)\b(?! than\b)", r"\b(?:additional|extra|more)\b(?! than\b)"),
     ("up", re.compile(r"^\W*new\b", re.I)),
 )
+_THAN = r"(?! than\b(?! (?:now|today|at present|currently|we have|last year|in (?:19|20)[0-9]{2})\b))"
+"""More than others have is no direction, more than there is now is one."""
 _AFTER = _ways(
     r"\W{0,2}(?:(?!of\b)[a-z]+ )?(?:reduction|decrease)\b"
-    r"|\W{0,2}(?:fall|drop|cut|decline|(?:fewer|less|lower)(?! than)|down)\b",
+    rf"|\W{{0,2}}(?:fall|drop|cut|decline|(?:fewer|less|lower){_THAN}|down)\b",
     r"\W?(?:(?!of\b)[a-z]+ )?(?:increase|growth)\b"
-    r"|\W?(?:rise|uplift|expansion|(?:more|higher|greater)(?! than)|up\b(?! to))\b",
+    rf"|\W?(?:rise|uplift|expansion|(?:more|higher|greater){_THAN}|up\b(?! to))\b",
 )
 _SHUT = r"(?:clos(?:e|ed|ing)|shut|removed|cut|lost|reduced|decommissioned|taken out|withdrawn|go)"
 _MADE = r"(?:opened|opening|created|added|recruited|built|established)"
@@ -122,6 +127,12 @@ def governed(text: str, start: int) -> str:
     before = text[max(0, start - 130) : start]
     more = _ADDED.search(before)
     return _verb(before[: more.start()] + more["soft"] if more else before)
+
+
+def replaced(text: str, start: int, end: int) -> str:
+    """down where something else takes a figure's place: "replace 40 beds with care at home"."""
+    taken = _REPLACED.search(text[max(0, start - 60) : start])
+    return "down" if taken and _BY_WHAT.match(text, end) else ""
 
 
 def added(text: str, start: int) -> str:

@@ -55,6 +55,10 @@ _AGED = re.compile(
     re.I,
 )
 _AGE = re.compile(r"\b(?:over|under|above|below|aged|age|than) $", re.I)
+_ONE_OF = re.compile(
+    r" of\b(?! (?:the|our|its|their|these) (?:[0-9]+|two|three|four|five|six|seven|eight|nine|ten) )|-"
+)
+"""What makes "one" no count: "one of the reasons", but not "one of our three hospitals"."""
 _PARTNER = re.compile(
     r"\s?(?:→|➔|➜|⇒|->)\s?| (?:to|of|out of) (?:the |our |its |about |around |just |only )*"
 )
@@ -129,7 +133,7 @@ def _elsewhere(
         if _AND_VERB.search(between):
             moved = (each.thing for each in reversed(listed) if each.kind in ("beds", "staff"))
             return next(moved, last.thing)
-    return None if alone else counted.before(text, number.start)
+    return None if alone else counted.before(text, number.start) or counted.in_post(text, number.end)
 
 
 def _counted_before(text: str, found: list[Number], i: int) -> Number | None:
@@ -152,7 +156,7 @@ def _excluded(text: str, number: Number) -> bool:
     """Whether a number is a label ("band 5"), a measure of time or length, an age or a rate's denominator."""
     if number.mark:
         return False
-    if number.word and number.value == 1 and re.match(r" of\b|-", text[number.end : number.end + 4]):
+    if number.word and number.value == 1 and _ONE_OF.match(text, number.end):
         return True
     label = _LABELLED.search(text[max(0, number.start - 24) : number.start])
     if label and not (_OF_TIME.match(label.group()) and number.value >= _DAYS):

@@ -23,13 +23,18 @@ _TO = re.compile(
     re.I,
 )
 _AND = re.compile(
-    r"(?: (?:at|in|on) [\w&’' -]+?)?(?:,| and| or|, and| plus|\W? ?\() ?(?:about |around |some |a further "
+    r"(?: (?:at|in|on) [\w&’' -]+?)?(?:,| and| or|, and|, or| plus|\W? ?\() ?(?:about |around |some |a further "
     r"|another )*",
     re.I,
 )
 _SAME_AS_SHARE = re.compile(r"(?:,? or|,| \() ?(?:about |around )?", re.I)
 _OR = re.compile(r"(?:,? or|,(?= (?:about|around|some)\b)) (?:about |around |some )?", re.I)
-_DATED_AND = re.compile(r" (?:in|by|from) \x00+(?:,| and|, and) ")
+_LIKEWISE = re.compile(
+    r" (?:from|in|at|on|for|by|across|of) (?:(?!(?:is|are|was|were|will|would|to|but|which)\b)[\w’'&-]+ ?"
+    r"|\x00+ ?){1,6}(?:,|,? and) (?:about |around |some )?"
+)
+"""What stands between figures of one kind that one verb governs: "cut £8m from grants and £22m from care"."""
+_OWN_VERB = re.compile(r" (?:is|are|was|were|will|would|has|have|had|can|could|should|may|must|to)\b")
 _FURTHER = re.compile(r"[^.;:]{0,60}?\b(?:and|plus|then) (?:about |up to )?(?:a further|another) ", re.I)
 _TO_TOTAL = re.compile(r",? to (?:about |around |some )?", re.I)
 _CARRIED = re.compile(r"(?:,| and|, and) (?:about |around |some )?$", re.I)
@@ -61,7 +66,7 @@ _DENIED = re.compile(
 _OLDEST = 1990
 """An earlier year is that of a building or a law, and not of a plan's figures."""
 _NO_YEAR = re.compile(
-    r"\b(?:(?:Act|Regulations|Order|Bill|Directive)(?: of)?|compared (?:to|with)|than (?:\w+ )?in) $"
+    r"\b(?:(?:Act|Regulations|Order|Bill|Directive)(?: of)?|compared (?:to|with)|than (?:\w+ )?in|below|above) $"
 )
 _CITED = re.compile(r"\([^()]*[A-Z][^()]*, $")
 _OTHER_YEAR = re.compile(
@@ -104,7 +109,7 @@ def way(text: str, listed: list[Figure], i: int, start: int, lead: str = "") -> 
     if after and _pair(text, figure, after):
         return ""
     if (before and _part(text, before, figure)) or (after and _WHOLE.search(text[start : number.start])):
-        return ""
+        return direction.inside(text, number.end, figure.end) if figure.thing else ""
     if (
         after
         and after.kind == figure.kind
@@ -114,6 +119,8 @@ def way(text: str, listed: list[Figure], i: int, start: int, lead: str = "") -> 
     if _DENIED.search(text, start, number.start):
         return ""
     said = direction.inside(text, number.end, figure.end)
+    if figure.kind in _CAPACITY:
+        said = said or direction.replaced(text, number.start, figure.end)
     return said or _said(text, listed, i, start, lead)
 
 
@@ -173,8 +180,8 @@ def _listed(text: str, first: Figure, second: Figure) -> bool:
     if second.kind == "percent" and first.kind != "percent":
         return bool(_SAME_AS_SHARE.fullmatch(text, first.end, second.number.start))
     tail = text[first.end : second.number.start] if first.end <= second.number.start else between
-    if first.kind == second.kind == "percent":
-        return bool(_DATED_AND.fullmatch(tail))
+    if first.kind == second.kind and _LIKEWISE.fullmatch(tail):
+        return not _OWN_VERB.match(text, second.end)
     return first.kind in _CAPACITY and second.kind in _CAPACITY and bool(_AND.fullmatch(tail))
 
 
@@ -221,10 +228,15 @@ def year(text: str, listed: list[Figure], i: int, found: list[Date], sentence: t
     earlier = [each for each in usable if each.end <= number.start]
     if before and _pair(text, before, figure):
         earlier = [each for each in earlier if each.start < before.number.start]
+    after = listed[i + 1] if i + 1 < len(listed) else None
+    if after and _pair(text, figure, after):
+        earlier = []
     if _NOW.match(text, figure.end) or _STANDS.match(text, figure.end) or _OTHER_YEAR.match(text, figure.end):
         return None
     if before and _FROM_BEFORE.search(text, before.end, number.start):
         earlier = []
+    if _ARROW.match(text, figure.end) or _whole(text, listed, i, start):
+        return None
     if later and _reaches(text, listed, i, later[0], bool(earlier)):
         return later[0].high or later[0].year
     earlier = [each for each in earlier if not re.search(r"\bsince (?:\w+ )?$", text[start : each.start])]
@@ -239,6 +251,14 @@ def _no_year(text: str, date: Date) -> bool:
     before = text[max(0, date.start - 80) : date.start]
     cited = date.end - date.start == 4 and text.startswith(")", date.end) and _CITED.search(before)
     return date.year < _OLDEST or bool(cited or _NO_YEAR.search(before))
+
+
+def _whole(text: str, listed: list[Figure], i: int, start: int) -> bool:
+    """Whether a figure is only the whole that the next is a part of: "of the £22m, £9m had been spent"."""
+    after = listed[i + 1] if i + 1 < len(listed) else None
+    return bool(
+        after and after.kind == listed[i].kind and _WHOLE.search(text[start : listed[i].number.start])
+    )
 
 
 def _respectively(

@@ -22,9 +22,11 @@ _POUNDS = re.compile(
     r"(?:£|\bGBP)\s?[’']?(?P<scale>m(?:illions?|n)?\b|millions?|bn\b|billions?|k\b|0{3}s?|thousands?)?", re.I
 )
 _PER_CENT = re.compile(r"%|per ?cent\b|percentage|\brates?\b|\boccupancy\b|\bprevalence\b", re.I)
-_UP = re.compile(r"\b(?:increases?|growth|additional|new|extra|opening|opened|gained)\b", re.I)
+_UP = re.compile(r"\b(?:increases?|growth|additional|new|extra|opening|opened|gained|added|created)\b", re.I)
 _DOWN = re.compile(
-    r"\b(?:reductions?|decreases?|closures?|closing|closed|fewer|cuts?|loss(?:es)?|lost)\b", re.I
+    r"\b(?:reductions?|decreases?|closures?|closing|closed|fewer|cuts?|loss(?:es)?|lost|removed|reduced"
+    r"|decommissioned)\b",
+    re.I,
 )
 _WHEN = re.compile(
     r"(?:year )?(?:built|opened|constructed|refurbished|established)\b|year of\b|(?:date|age|built)\b"
@@ -53,6 +55,10 @@ _KEY = re.compile(
     r"|weight\w*)\b\.?|(?:[lcin]|count|likelihood|impact|consequence|severity|inherent|residual)$",
     re.I,
 )
+_BOUND = re.compile(
+    r"\b(?:[lu]ci|(?:lower|upper)(?: (?:limit|bound|ci))?|(?:95% )?(?:ci|confidence \w+))s?\W*$", re.I
+)
+"""A limit of confidence is no figure of its own."""
 _RATE = re.compile(r"\bper (?:1,?000|10,?000|100,?000|head|capita|\w+ population)\b", re.I)
 _GENERAL = re.compile(
     r"(?:the )?(?:change|variance|difference|movement|total|now|today|baseline|plan(?:ned)?|target"
@@ -61,8 +67,11 @@ _GENERAL = re.compile(
     r"|and|end|of|march|april|outturn)*",
     re.I,
 )
+_PART_OF = re.compile(r"(?:of|in) which\b", re.I)
 _PAST_HEAD = re.compile(r"\b(?:last|previous|baseline|actual|opened|built|completed|inspection)\b", re.I)
-_FIGURE = r"£?\s?[0-9][0-9,]*(?:\.[0-9]+)?[¼½¾]?\s?(?:%|k\b|m\b|bn\b|million|billion)?"
+_FIGURE = (
+    r"(?:£\s?\([0-9][0-9,.]*\)|£?\s?[0-9][0-9,]*(?:\.[0-9]+)?[¼½¾]?)\s?(?:%|k\b|m\b|bn\b|million|billion)?"
+)
 _BARE = re.compile(
     rf"\s*(?P<open>\()?\s*(?:c\.?\s?|~|<|>|≈"
     rf"|circa )?(?P<figure>[+−–-]?\s?{_FIGURE}(?:\s?[–-]\s?{_FIGURE})?)\s*(?P<close>\))?[*†‡¹²³]*"
@@ -110,8 +119,8 @@ def row_quantities(
 ) -> list[Quantity]:
     """The quantities of a row in order; ``of_text`` reads the cells that are running text."""
     spans = split_row(passage.text)
-    heads = [_head(words, published) for words in heads_of(passage.context, len(spans))]
     words = [passage.text[start:end] for start, end in spans]
+    heads = [_head(each, published) for each in heads_of(passage.context, words)]
     label = _label(next((each for each in words if re.search(r"[A-Za-z]{2}", each)), ""), published)
     title = passage.section.split(" > ")[-1]
     caption = _caption(title, published)
@@ -136,10 +145,14 @@ def row_quantities(
     return rows
 
 
-def heads_of(context: str, count: int) -> list[str]:
-    """The head of each of ``count`` cells; a head is missing above the labels where there is one too few.
-    Where there are more heads than cells no one can say which is whose, and none is used."""
+def heads_of(context: str, cells: list[str]) -> list[str]:
+    """The head of each of the cells; a head is missing above the labels where there is one too few, or where
+    the last column of figures would else have none. Where there are more heads than cells no one can say
+    which is whose, and none is used."""
+    count = len(cells)
     heads = [each.strip() for each in _JOINT.split(context)] if context else []
+    if len(heads) == count and not heads[-1] and any(heads[1:]) and is_figure(cells[-1]):
+        heads.pop()
     if len(heads) > count and any(heads[count:]):
         return [""] * count
     if len(heads) == count - 1:
@@ -152,10 +165,10 @@ def _head(words: str, published: str) -> _Head:
     year = (years[-1].high or years[-1].year) if years else None
     way = "up" if _UP.search(words) else "down" if _DOWN.search(words) else ""
     pounds = _POUNDS.search(words)
-    general = bool(_GENERAL.fullmatch(words.strip()))
+    general = bool(_GENERAL.fullmatch(words.strip()) or _PART_OF.match(words))
     if pounds:
         return _Head("£", _scale(pounds["scale"]), None, year, "", False, False, words)
-    if _KEY.match(words.strip()) or _WHEN.match(words.strip()) or _RATE.search(words):
+    if _KEY.match(words.strip()) or _WHEN.match(words.strip()) or _RATE.search(words) or _BOUND.search(words):
         return _Head("", 1, None, None, "", True, False, words)
     if _PER_CENT.search(words):
         return _Head("%", 1, None, year, way, False, False, words)
@@ -243,7 +256,7 @@ def _of_cell(
     scale = source.scale if source and source.mark == mark == "£" and not number.scaled else 1
     value = round(number.value * scale, 2)
     high = round(number.high * scale, 2) if number.high is not None else None
-    brackets = bool(bare["open"] and bare["close"])
+    brackets = bool(bare["open"] and bare["close"]) or "(" in bare["figure"]
     falls = brackets or number.sign == "-"
     if mark == "£":
         kind, unit, way = "money", "GBP", "up" if number.sign == "+" else ""
