@@ -85,7 +85,7 @@ def after(text: str, end: int, value: float) -> Thing | None:
         if word in ("and", "&"):
             if found or step == 0 or not _noun_ahead(text, token.end()):
                 break
-        elif word in STOPS and (found or word not in BEFORE_NOUN):
+        elif word in STOPS and (found or word not in BEFORE_NOUN) and word not in PAIRS:
             break
         elif noun := _noun(text, token, word, value):
             name, stop = noun
@@ -103,10 +103,10 @@ def after(text: str, end: int, value: float) -> Thing | None:
 def before(text: str, start: int) -> Thing | None:
     """The thing that leads to the number at ``start``: "bed numbers fall to 480", "beds by 120", "population
     of 650,000", "care home beds: 5,400"; the last noun of the list in the same clause."""
-    if first := _UNIT_FIRST.search(text[max(0, start - 12) : start]):
-        name = start - len(first.group())
-        if first["unit"]:
-            return Thing("staff", first["unit"], name, name + 3)
+    if unit := _UNIT_FIRST.search(text[max(0, start - 12) : start]):
+        name = start - len(unit.group())
+        if unit["unit"]:
+            return Thing("staff", unit["unit"], name, name + 3)
         return Thing("population", "people", name, start - 1)
     reach = max(0, start - 60)
     of = _OF.search(text[reach:start])

@@ -85,8 +85,8 @@ _CLAUSE = 300
 """How many characters in front of a date its clause may begin."""
 _AHEAD = re.compile(
     r"\b(?:will|shall|would|should|must|plan(?:s|ned|ning) |propos\w+|intend\w*|aim\w*|expect\w*"
-    r"|forecast\w*|project(?:ed|ion)\w*|(?<!estimated )to be|to (?!the\b|be\b|jan|feb|mar|apr|may\b|jun|jul|aug|sep|oct|nov"
-    r"|dec)[a-z]+|target\w*|ambition|trajectory|due|going live"
+    r"|forecast\w*|project(?:ed|ion)\w*|(?<!estimated )to be|to (?!the\b|be\b|jan|feb|mar|apr|may\b|jun|jul"
+    r"|aug|sep|oct|nov|dec)[a-z]+|target\w*|ambition|trajectory|due|going live"
     r"|go live|deliver|complete)\b",
     re.I,
 )
@@ -104,8 +104,9 @@ _PAST = re.compile(
     r"\b(?:was|were|had|did|has been|have been|rose|fell|grew|spent|cost|ended|closed|opened|began|took"
     r"|saw|reported|recorded|received|agreed|published|achieved|increased|reduced|declined|merged|moved"
     r"|became|worked|used|showed|found|released|conducted|attended|launched|introduced|ran|held|took"
-    r"|stood|(?:up|down) (?:by|from)|carried out|undertaken|commissioned|risen|fallen|grown|shrunk|(?:is|are) (?:up|down)"
-    r"|expanded|placed|enabled|developed|provided|produced|created|started|formed|came|led|made|gave|went)\b",
+    r"|stood|(?:up|down) (?:by|from)|carried out|undertaken|commissioned|risen|fallen|grown|shrunk"
+    r"|(?:is|are) (?:up|down)|expanded|placed|enabled|developed|provided|produced|created|started"
+    r"|formed|came|led|made|gave|went)\b",
     re.I,
 )
 _NUMBERS = "one two three four five six seven eight nine ten"

@@ -85,7 +85,7 @@ _INSIDE = (
     *_ways(r"\b(?:fewer|less)\b(?! than\b)", r"\b(?:additional|extra|more)\b(?! than\b)"),
     ("up", re.compile(r"^\W*new\b", re.I)),
 )
-_THAN = r"(?! than\b(?! (?:now|today|at present|currently|we have|last year|in (?:19|20)[0-9]{2})\b))"
+_THAN = r"(?! than\b(?! (?:now|today|at present|currently|we have|last year)\b| in \x00))"
 """More than others have is no direction, more than there is now is one."""
 _AFTER = _ways(
     r"\W{0,2}(?:(?!of\b)[a-z]+ )?(?:reduction|decrease)\b"

@@ -37,16 +37,16 @@ _LABELLED = re.compile(
     r"|junction)[ ](?:an?[ ]|(?:[0-9]{1,2}[a-z]?(?:,| and| or| to| &|/)[ ]?){1,3})?$",
     re.I,
 )
-_OF_TIME = re.compile(r"(?:day|week|month)s?\b", re.I)
+_OF_TIME = re.compile(r"(?:day|week|month|year)(?P<s>s?)\b", re.I)
 _DAYS = 32
-"""No day, week or month of a plan is numbered so high: "on an average day 310 beds" counts beds."""
+"""No day, week, month or year of a plan is numbered so high: "on an average day 310 beds" counts beds."""
 _BUILT = re.compile(
     r"\b(?:in|since|from|until|circa|built|opened|dat(?:es|ed|ing)(?: back)?(?: to)?|of) $", re.I
 )
 _MEASURE = re.compile(
-    r"[ -]?(?:(?:years?|yrs?|months?|weeks?|days?|nights?|hours?|hrs?|minutes?|mins?|seconds?|miles?|km"
-    r"|metres?|sq|m2|points?|pence|times|degrees?|fold|per(?! (?:year|annum|month|week|day|cent))|x|mg|ml"
-    r"|hectares?|acres?)\b|m²|°|\+|[ ](?:or|and) (?:over|older|under|above|more|below)\b|[ ]plus\b)",
+    r"[ -]?(?:(?:years?|yrs?|months?|weeks?|days?(?![ -]cases?\b)|nights?|hours?|hrs?|minutes?|mins?"
+    r"|seconds?|miles?|km|metres?|sq|m2|points?|pence|times|degrees?|fold"
+    r"|per(?! (?:year|annum|month|week|day|cent))|x|mg|ml|hectares?|acres?)\b|m²|°|\+|[ ](?:or|and) (?:over|older|under|above|more|below)\b|[ ]plus\b)",
     re.I,
 )
 _AGED = re.compile(
@@ -63,11 +63,13 @@ _PARTNER = re.compile(
     r"\s?(?:→|➔|➜|⇒|->)\s?| (?:to|of|out of) (?:the |our |its |about |around |just |only )*"
 )
 _LISTED = re.compile(
-    r"(?:\bto|\binto|[(,] ?from|→|->|,|;|\band|\bor|\bplus|\bthen|\binstead of|\brather than|\bagainst"
-    r"|\bcompared (?:with|to)|\bversus|\b(?:up|down) from|\bof (?:whom"
+    r"(?:\bto|\binto|[(,] ?from|\bfrom (?:the|its|our|their) (?:current"
+    r"|present)|→|->|,|;|\band|\bor|\bplus|\bthen|\binstead of|\brather than|\bagainst"
+    r"|\bcompared (?:with|to)|\bversus|\bfollowed by|\b(?:up|down) from|\bof (?:whom"
     r"|which|these|them|those)),? (?:about |around |just |only |a further |another |the other |all )*$"
     r"|\bthe remaining $|→\s?$|, with $|; (?:proposed|planned|target|future|now|current): $"
 )
+_OF_WHOM = re.compile(r"\bof (?:whom|which|these|them|those),? (?:about |around |some |only |just )?$")
 _GOES_TO = re.compile(
     r"(?:\band|\bthen|,)(?: then)? (?:fall|drop|reduce|rise|grow|increase)(?:s|ing)? to "
     r"(?:about |around |just |only )*$",
@@ -118,7 +120,7 @@ def _elsewhere(
 ) -> Thing | None:
     """What a number counts whose noun does not follow it."""
     number = found[i]
-    if number.joined or not _BARE.match(text, number.end):
+    if number.joined or not (_BARE.match(text, number.end) or _OF_WHOM.search(text, 0, number.start)):
         return None
     following = things[i + 1] if i + 1 < len(found) else None
     if following and _PARTNER.fullmatch(text[number.end : found[i + 1].start]):
@@ -159,13 +161,18 @@ def _excluded(text: str, number: Number) -> bool:
     if number.word and number.value == 1 and _ONE_OF.match(text, number.end):
         return True
     label = _LABELLED.search(text[max(0, number.start - 24) : number.start])
-    if label and not (_OF_TIME.match(label.group()) and number.value >= _DAYS):
+    if label and not ((time := _OF_TIME.match(label.group())) and _counts(number, label.group(), time["s"])):
         return True
     if _BUILT.search(text[max(0, number.start - 24) : number.start]) and is_year(text, number):
         return True
     if _AGED.search(text[max(0, number.start - 40) : number.start]):
         return True
     return bool(_MEASURE.match(text, number.end)) and not number.joined
+
+
+def _counts(number: Number, label: str, plural: str) -> bool:
+    """Whether a number after a time is none of its own: "each day 310 beds", "in year 2 and 40"."""
+    return number.value >= _DAYS or bool(not plural and re.search("[0-9]", label))
 
 
 def _no_count(text: str, number: Number, thing: Thing) -> bool:
@@ -175,7 +182,9 @@ def _no_count(text: str, number: Number, thing: Thing) -> bool:
         return True
     if re.match(r" per [0-9]{1,3},[0-9]{3}\b", text[thing.end : thing.end + 12]):
         return True
-    if number.value == 1 and re.match(r" (?:for every|per|in every)\b", text[thing.end : thing.end + 10]):
+    if re.match(r" (?:for every|in every)\b", text[thing.end : thing.end + 10]):
+        return True
+    if number.value == 1 and text.startswith(" per ", thing.end):
         return True
     ahead = thing.start < number.start
     if number.value % 1 and not number.scaled and thing.kind != "staff":

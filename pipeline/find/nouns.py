@@ -121,7 +121,9 @@ STOPS = frozenset(
 )
 """Words that end the run of words after a figure: what stands beyond them is not what it counts."""
 
-BEFORE_NOUN = frozenset(_words("one equivalent registered working live waiting"))
+BEFORE_NOUN = frozenset(
+    _words("one equivalent registered working live waiting annual yearly monthly weekly daily")
+)
 """Stops that may yet stand between a figure and its noun: "26,000 registered patients"."""
 
 GOES_ON = frozenset(

@@ -96,7 +96,7 @@ def _quantity(
         counts = text[figure.thing.start : figure.thing.end].strip(" -,")
     else:
         counts = phrase(text, number.end)
-    value = -number.value if number.mark and number.sign == "-" else number.value
+    value = -number.value if number.mark == "£" and number.sign == "-" else number.value
     printed = text[number.start : number.end]
     return Quantity(
         "", figure.kind, value, number.high, figure.unit, way, year, counts, printed, number.start, number.end

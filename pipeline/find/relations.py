@@ -5,6 +5,7 @@ Reads the figures and dates of a text. Figures are read in pairs ("from 600 to 4
 """
 
 import re
+from itertools import pairwise
 
 from pipeline.find import direction
 from pipeline.find.dates import Date
@@ -23,8 +24,8 @@ _TO = re.compile(
     re.I,
 )
 _AND = re.compile(
-    r"(?: (?:at|in|on) [\w&’' -]+?)?(?:,| and| or|, and|, or| plus|\W? ?\() ?(?:about |around |some |a further "
-    r"|another )*",
+    r"(?: (?:at|in|on) [\w&’' -]+?)?(?:,| and| or|, and|, or| plus|\W? ?\() ?(?:about |around |some "
+    r"|a further |another )*",
     re.I,
 )
 _SAME_AS_SHARE = re.compile(r"(?:,? or|,| \() ?(?:about |around )?", re.I)
@@ -34,6 +35,8 @@ _LIKEWISE = re.compile(
     r"|\x00+ ?){1,6}(?:,|,? and) (?:about |around |some )?"
 )
 """What stands between figures of one kind that one verb governs: "cut £8m from grants and £22m from care"."""
+_NAMED = re.compile(r" (?:[\w’'&-]+ ){1,4}and (?:the |an? )?")
+"""What stands between things that are named by their size: "the 16-bed Ash ward and the 22-bed Elm ward"."""
 _OWN_VERB = re.compile(r" (?:is|are|was|were|will|would|has|have|had|can|could|should|may|must|to)\b")
 _FURTHER = re.compile(r"[^.;:]{0,60}?\b(?:and|plus|then) (?:about |up to )?(?:a further|another) ", re.I)
 _TO_TOTAL = re.compile(r",? to (?:about |around |some )?", re.I)
@@ -42,6 +45,7 @@ _SAME_VERB = re.compile(
     r"\band the (?:number|proportion|share) of [\w -]{1,50} (?:by|to) (?:about |around |some )?$"
 )
 """What carries a verb on: "reduce support staff by 63 and the number of managers by 12"."""
+_COMMA = re.compile(r"(?:,|,? and) ")
 _PART_OF = re.compile(r" (?:out )?of (?:all )?(?:the |our |its |their |these |those )?")
 _WHOLE = re.compile(r"(?:^|, )\W*of (?:the |our |its |these |those |all |about |around )*$", re.I)
 _FROM_BEFORE = re.compile(r"[ ,–-](?P<way>up|down) from (?:about |around |the |some )?$", re.I)
@@ -66,7 +70,8 @@ _DENIED = re.compile(
 _OLDEST = 1990
 """An earlier year is that of a building or a law, and not of a plan's figures."""
 _NO_YEAR = re.compile(
-    r"\b(?:(?:Act|Regulations|Order|Bill|Directive)(?: of)?|compared (?:to|with)|than (?:\w+ )?in|below|above) $"
+    r"\b(?:(?:Act|Regulations|Order|Bill|Directive)(?: of)?|compared (?:to|with)|than (?:\w+ )?in|below"
+    r"|above) $"
 )
 _CITED = re.compile(r"\([^()]*[A-Z][^()]*, $")
 _OTHER_YEAR = re.compile(
@@ -100,7 +105,7 @@ def way(text: str, listed: list[Figure], i: int, start: int, lead: str = "") -> 
     """The direction of the figure ``i`` of a sentence that begins at ``start``; ``lead`` leads in to it."""
     figure = listed[i]
     number = figure.number
-    if number.sign and not number.mark:
+    if number.sign and number.mark != "£":
         return "up" if number.sign == "+" else "down"
     before = listed[i - 1] if i and listed[i - 1].number.start >= start else None
     after = listed[i + 1] if i + 1 < len(listed) else None
@@ -180,6 +185,8 @@ def _listed(text: str, first: Figure, second: Figure) -> bool:
     if second.kind == "percent" and first.kind != "percent":
         return bool(_SAME_AS_SHARE.fullmatch(text, first.end, second.number.start))
     tail = text[first.end : second.number.start] if first.end <= second.number.start else between
+    if first.number.joined and second.number.joined and _NAMED.fullmatch(tail):
+        return True
     if first.kind == second.kind and _LIKEWISE.fullmatch(tail):
         return not _OWN_VERB.match(text, second.end)
     return first.kind in _CAPACITY and second.kind in _CAPACITY and bool(_AND.fullmatch(tail))
@@ -264,16 +271,25 @@ def _whole(text: str, listed: list[Figure], i: int, start: int) -> bool:
 def _respectively(
     text: str, listed: list[Figure], i: int, found: list[Date], sentence: tuple[int, int]
 ) -> int | None:
-    """The year of a figure of a list that is said to go with a list of dates: "£2m and £5m in 2017/18 and
-    2018/19 respectively"."""
+    """The year of a figure of a list that goes with a list of dates: "£2m and £5m in 2017/18 and 2018/19
+    respectively", or without that word where each list is whole: "£2m, £5m and £9m"."""
     start, end = sentence
-    if "respectively" not in text[start:end]:
-        return None
     alike = [each for each in listed if start <= each.number.start < end and each.kind == listed[i].kind]
-    if len(alike) != len(found):
+    if len(alike) != len(found) or len(found) < 2:
+        return None
+    rows = (
+        [(each.start, each.end) for each in found],
+        [(each.number.start, each.number.end) for each in alike],
+    )
+    if "respectively" not in text[start:end] and not all(_in_row(text, row) for row in rows):
         return None
     date = found[alike.index(listed[i])]
     return date.high or date.year
+
+
+def _in_row(text: str, spans: list[tuple[int, int]]) -> bool:
+    """Whether some spans are a list, with nothing else between them."""
+    return all(_COMMA.fullmatch(text, first[1], second[0]) for first, second in pairwise(spans))
 
 
 def referred(text: str, figure: Figure) -> bool:

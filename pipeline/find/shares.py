@@ -37,7 +37,10 @@ _HALF_OF = (
 )
 _tens = "|".join(TENS)
 _small = rf"(?:{_tens})(?:-(?:{'|'.join(UNITS[:9])}))?|{'|'.join(UNITS)}"
-_whole = "[2-9]|10|12|20|25|50|100|1,000|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|a[ ]hundred|hundred"
+_whole = (
+    "[2-9]|10|12|20|25|50|100|1,000|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty"
+    "|(?:a[ ])?hundred"
+)
 _SHARE = re.compile(
     rf"""
     \bbetween[ ](?P<low>{_fraction.format("l")})[ ]and[ ](?P<high>{_fraction.format("h")})\b
