@@ -57,6 +57,8 @@ _DRAWN_FROM = re.compile(
 """Where people come from is not how many they are: "users from over 160 countries"."""
 _UNIT_FIRST = re.compile(r"\b(?P<unit>[WF]TE):? $|\b[Pp]op(?:\.|ulation)? $")
 _IN_POST = re.compile(r" (?:currently |now )?(?:in post|in training|on long-term sick)\b")
+_SET_IN = re.compile(r"\b(?:to|in|at|from|with|by|for|on|across|within|among|who|per)\b")
+"""What makes a second noun of a head the place or reason of the first: "admissions to care homes"."""
 _PER = re.compile(r"\bper (?:[0-9][0-9,]* )?(?:head of )?$")
 """What makes a noun the denominator of a rate: the number that it leads to counts nothing."""
 _MARKED = re.compile(r"£ ?[0-9][0-9.,]*|[0-9][0-9.,]* ?(?:%|per cent)|\b(?:over|under|aged) [0-9]{2}\b")
@@ -154,6 +156,8 @@ def named(words: str) -> Thing | None:
         following = _following(words, last)
         doing = words[first:last].lower() == "building"
         if following in GOES_ON or (noun.one and (doing or following not in AMOUNTS)):
+            continue
+        if found and _SET_IN.search(words, found.end, first):
             continue
         found = Thing(noun.kind, noun.unit, first, last)
     return found

@@ -46,7 +46,8 @@ _BUILT = re.compile(
 _MEASURE = re.compile(
     r"[ -]?(?:(?:years?|yrs?|months?|weeks?|days?(?![ -]cases?\b)|nights?|hours?|hrs?|minutes?|mins?"
     r"|seconds?|miles?|km|metres?|sq|m2|points?|pence|times|degrees?|fold"
-    r"|per(?! (?:year|annum|month|week|day|cent))|x|mg|ml|hectares?|acres?)\b|m²|°|\+|[ ](?:or|and) (?:over|older|under|above|more|below)\b|[ ]plus\b)",
+    r"|per(?! (?:year|annum|month|week|day|cent))|x|mg|ml|hectares?"
+    r"|acres?)\b|m²|°|\+|[ ](?:or|and) (?:over|older|under|above|more|below)\b|[ ]plus\b)",
     re.I,
 )
 _AGED = re.compile(

@@ -71,7 +71,7 @@ _IRREGULAR = frozenset(
     _words("midwife campus pharmacy property facility laboratory infirmary vacancy hospice")
 )
 _NEVER_ONE = frozenset(
-    _words("staff headcount premises population people children women men babies midwives")
+    _words("staff headcount premises population people children women men babies midwives a&es eds")
 )
 """Words whose form does not tell one from many, or is plural without an s."""
 

@@ -19,7 +19,8 @@ from pipeline.records import Passage, Quantity
 
 _JOINT = re.compile(r"\t|[ ]?\|[ ]?")
 _POUNDS = re.compile(
-    r"(?:£|\bGBP)\s?[’']?(?P<scale>m(?:illions?|n)?\b|millions?|bn\b|billions?|k\b|0{3}s?|thousands?)?", re.I
+    r"(?:£|\bGBP)(?!\s?(?:[1-9]|0(?!00)))\s?[’']?(?P<scale>m(?:illions?|n)?\b|millions?|bn\b|billions?|k\b|0{3}s?|thousands?)?",
+    re.I,
 )
 _PER_CENT = re.compile(r"%|per ?cent\b|percentage|\brates?\b|\boccupancy\b|\bprevalence\b", re.I)
 _UP = re.compile(r"\b(?:increases?|growth|additional|new|extra|opening|opened|gained|added|created)\b", re.I)
@@ -52,7 +53,8 @@ _LABEL_ENDS = re.compile(
 )
 _KEY = re.compile(
     r"(?!(?:nos?\b\.?|numbers?) of\b)(?:ref|no|nos|number|#|id|row|rank|score|risk|priority|rag|lxi|page"
-    r"|weight\w*)\b\.?|(?:[lcin]|count|likelihood|impact|consequence|severity|inherent|residual)$",
+    r"|weight\w*)\b\.?|(?:[lcin]|count|likelihood|impact|consequence|severity|inherent|residual"
+    r"|.*\b(?:scores?|rating|rank(?:ing)?))$",
     re.I,
 )
 _BOUND = re.compile(
@@ -64,7 +66,8 @@ _GENERAL = re.compile(
     r"(?:the )?(?:change|variance|difference|movement|total|now|today|baseline|plan(?:ned)?|target"
     r"|forecast|actual|current|future|proposed|year \d|q\d|ambition|do nothing|\W|\d|fy|by|in|at|from|to"
     r"|gap|shortfall|required"
-    r"|and|end|of|march|april|outturn)*",
+    r"|and|end|of|(?:jan|febr)uary|march|april|june|july|august|(?:sept|nov|dec)ember|october|jan|feb|mar|apr"
+    r"|may|jun|jul|aug|sept?|oct|nov|dec|ytd|outturn)*",
     re.I,
 )
 _PART_OF = re.compile(r"(?:of|in) which\b", re.I)
@@ -126,7 +129,7 @@ def row_quantities(
     caption = _caption(title, published)
     first = heads[0] if len(heads[0].words.split()) <= _CAPTION_WORDS else _head("", published)
     period = _period(words[0], heads[0], published)
-    beside = _agreed(heads)
+    beside = _agreed(heads) or _printed(words, heads)
     rows: list[Quantity] = []
     for (start, end), head in zip(spans, heads, strict=True):
         bare = _BARE.fullmatch(passage.text, start, end)
@@ -228,6 +231,14 @@ def _agreed(heads: list[_Head]) -> _Head | None:
     saying = [each for each in heads[1:] if each.says]
     units = {(each.mark, each.scale, each.thing.unit if each.thing else "") for each in saying}
     return saying[0] if len(units) == 1 else None
+
+
+def _printed(words: list[str], heads: list[_Head]) -> _Head | None:
+    """The per cent that one cell of a row prints, for those beside it under heads as general as its own:
+    "99% | 97.8 | 98.4" under "Target | July | August"."""
+    general = [word for word, head in zip(words, heads, strict=True) if head.general and is_figure(word)]
+    marked = [each for each in general if each.rstrip(" )*").endswith("%")]
+    return _head("%", "") if marked and not any("£" in each for each in general) else None
 
 
 def _of_cell(
