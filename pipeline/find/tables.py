@@ -22,7 +22,9 @@ _POUNDS = re.compile(
     r"(?:£|\bGBP)(?!\s?(?:[1-9]|0(?!00)))\s?[’']?(?P<scale>m(?:illions?|n)?\b|millions?|bn\b|billions?|k\b|0{3}s?|thousands?)?",
     re.I,
 )
-_PER_CENT = re.compile(r"%|per ?cent\b|percentage|\brates?\b|\boccupancy\b|\bprevalence\b", re.I)
+_PER_CENT = re.compile(
+    r"%|per ?cent\b|percentage|\bproportion\b|\brates?\b|\boccupancy\b|\bprevalence\b", re.I
+)
 _UP = re.compile(r"\b(?:increases?|growth|additional|new|extra|opening|opened|gained|added|created)\b", re.I)
 _DOWN = re.compile(
     r"\b(?:reductions?|decreases?|closures?|closing|closed|fewer|cuts?|loss(?:es)?|lost|removed|reduced"
@@ -236,8 +238,9 @@ def _agreed(heads: list[_Head]) -> _Head | None:
 def _printed(words: list[str], heads: list[_Head]) -> _Head | None:
     """The per cent that one cell of a row prints, for those beside it under heads as general as its own:
     "99% | 97.8 | 98.4" under "Target | July | August"."""
-    general = [word for word, head in zip(words, heads, strict=True) if head.general and is_figure(word)]
-    marked = [each for each in general if each.rstrip(" )*").endswith("%")]
+    cells = zip(words, heads, strict=True)
+    general = [word for word, head in cells if head.general and head.words and is_figure(word)]
+    marked = any(each.rstrip(" )*").endswith("%") for each in general)
     return _head("%", "") if marked and not any("£" in each for each in general) else None
 
 
