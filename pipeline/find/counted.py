@@ -59,6 +59,7 @@ _UNIT_FIRST = re.compile(r"\b(?P<unit>[WF]TE):? $|\b[Pp]op(?:\.|ulation)? $")
 _IN_POST = re.compile(r" (?:currently |now )?(?:in post|in training|on long-term sick)\b")
 _SET_IN = re.compile(r"\b(?:to|in|at|from|with|by|for|on|across|within|among|who|per)\b")
 """What makes a second noun of a head the place or reason of the first: "admissions to care homes"."""
+_COSTS = re.compile(r"costs? (?:us|the|an?|about|around|over|up to|£)")
 _PER = re.compile(r"\bper (?:[0-9][0-9,]* )?(?:head of )?$")
 """What makes a noun the denominator of a rate: the number that it leads to counts nothing."""
 _MARKED = re.compile(r"£ ?[0-9][0-9.,]*|[0-9][0-9.,]* ?(?:%|per cent)|\b(?:over|under|aged) [0-9]{2}\b")
@@ -96,7 +97,8 @@ def after(text: str, end: int, value: float) -> Thing | None:
             position = stop
             continue
         elif found:
-            found = None if word in GOES_ON and not equivalent else found
+            tail = word in GOES_ON and not equivalent and not _COSTS.match(text, token.start("word"))
+            found = None if tail else found
             break
         position = token.end()
     return found and _as_used(text, found)

@@ -71,6 +71,7 @@ _STRAIGHT = _ways(
     rf"|(?:grow|grows|rise|rises|increas(?:e|es|ed|ing)) at"
     rf"|(?<!set )(?<!made )(?<!make )(?<!makes )up)\s+{_SOFT}$",
 )
+_LED = _ways(rf"\b(?:{_LOSS}) in$", rf"\b(?:{_GAIN}) in$")
 _REPLACED = re.compile(rf"\breplac(?:e|es|ed|ing)\s+{_SOFT}$", re.I)
 _BY_WHAT = re.compile(r"[^.;:]{0,40}\b(?:with|by)\b", re.I)
 _BEFORE = (*_OBJECT, *_NOUN_OF, *_STRAIGHT)
@@ -133,6 +134,11 @@ def replaced(text: str, start: int, end: int) -> str:
     """down where something else takes a figure's place: "replace 40 beds with care at home"."""
     taken = _REPLACED.search(text[max(0, start - 60) : start])
     return "down" if taken and _BY_WHAT.match(text, end) else ""
+
+
+def led(lead: str) -> str:
+    """What a lead-in says of each figure under it: "We will see reductions in:"."""
+    return next((way for way, pattern in _LED if pattern.search(lead)), "")
 
 
 def added(text: str, start: int) -> str:

@@ -76,6 +76,7 @@ _UNREADABLE = re.compile(
     | \b[A-Z]{1,6}-?[0-9]+(?:[.,/-][0-9]+)*\b                            # a code: CQ28, SR9, COVID-19
     | \bone[ -](?:stop|off|to[ -]one|another|public)\b                    # one that counts nothing
     | \b(?:no|every|any|some|each)[ -]one\b | \bone\b(?=['’]s)
+    | \b9[059]%(?=[ ]confidence)                                          # a statistician's limits
     | \b(?:NHS[ ]?)?(?:111|999)\b(?![,.][0-9])                           # the telephone services
     """,
     re.VERBOSE,

@@ -126,7 +126,7 @@ def way(text: str, listed: list[Figure], i: int, start: int, lead: str = "") -> 
     said = direction.inside(text, number.end, figure.end)
     if figure.kind in _CAPACITY:
         said = said or direction.replaced(text, number.start, figure.end)
-    return said or _said(text, listed, i, start, lead)
+    return said or _said(text, listed, i, start, lead) or direction.led(lead)
 
 
 def _said(text: str, listed: list[Figure], i: int, start: int, lead: str) -> str:
@@ -231,8 +231,8 @@ def year(text: str, listed: list[Figure], i: int, found: list[Date], sentence: t
     usable = [each for each in found if start <= each.start < end and not _no_year(text, each)]
     if (paired := _respectively(text, listed, i, usable, sentence)) is not None:
         return paired
-    later = [each for each in usable if number.end <= each.start]
-    earlier = [each for each in usable if each.end <= number.start]
+    later = [each for each in usable if number.end <= each.start and not _aside(text, each, number.end)]
+    earlier = [each for each in usable if each.end <= number.start and not _aside(text, each, number.start)]
     if before and _pair(text, before, figure):
         earlier = [each for each in earlier if each.start < before.number.start]
     after = listed[i + 1] if i + 1 < len(listed) else None
@@ -242,7 +242,8 @@ def year(text: str, listed: list[Figure], i: int, found: list[Date], sentence: t
         return None
     if before and _FROM_BEFORE.search(text, before.end, number.start):
         earlier = []
-    if _ARROW.match(text, figure.end) or _whole(text, listed, i, start):
+    part = before and _part(text, before, figure)
+    if part or _ARROW.match(text, figure.end) or _whole(text, listed, i, start):
         return None
     if later and _reaches(text, listed, i, later[0], bool(earlier)):
         return later[0].high or later[0].year
@@ -250,6 +251,14 @@ def year(text: str, listed: list[Figure], i: int, found: list[Date], sentence: t
     if earlier and not re.search(r"[;•●]\s", text[earlier[-1].end : number.start]):
         return earlier[-1].high or earlier[-1].year
     return None
+
+
+def _aside(text: str, date: Date, place: int) -> bool:
+    """Whether a date is in brackets and of the figure there, not of one outside at ``place``: "£3m (2015/16:
+    £2m)"."""
+    if not text.startswith(":", date.end):
+        return False
+    return "(" in text[place : date.start] or ")" in text[date.end : place]
 
 
 def _no_year(text: str, date: Date) -> bool:

@@ -53,7 +53,8 @@ _SHARE = re.compile(
       (?P<bare>half)\b(?![ -](?:an?|{_TIMES})\b)
     | \bone[ ](?!day|week|month|year|hour)[a-z]+[ ]in[ ](?:every[ ])?(?P<of>{_whole})\b
       (?![,/:.]?[0-9]|%|-)
-    | £(?P<of_pounds>[1-9])[ ](?:in|out[ ]of)[ ](?:every[ ])?£(?P<pounds>[2-9]|[1-9][0-9]|100)\b(?![,.]?[0-9])
+    | £(?P<of_pounds>[1-9][0-9]?)[ ](?:in[ ](?:every[ ])?|(?:out[ ])?of[ ]every[ ])
+      £(?P<pounds>[2-9]|[1-9][0-9]|100)\b(?![,.]?[0-9])
     | \b(?P<n>[1-9][0-9]?|{_small})[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<m>{_whole})\b
       (?![,/:.]?[0-9]|%|-)(?!\s+(?:days?|weeks?|months?|years?|hours?|(?:on-call[ ])?rotas?)\b)
     """,

@@ -63,11 +63,12 @@ _BOUND = re.compile(
     r"\b(?:[lu]ci|(?:lower|upper)(?: (?:limit|bound|ci))?|(?:95% )?(?:ci|confidence \w+))s?\W*$", re.I
 )
 """A limit of confidence is no figure of its own."""
+_THOUSANDS = re.compile(r"\b000[’']?s?\b|\bthousands\b", re.I)
 _RATE = re.compile(r"\bper (?:1,?000|10,?000|100,?000|head|capita|\w+ population)\b", re.I)
 _GENERAL = re.compile(
     r"(?:the )?(?:change|variance|difference|movement|total|now|today|baseline|plan(?:ned)?|target"
     r"|forecast|actual|current|future|proposed|year \d|q\d|ambition|do nothing|\W|\d|fy|by|in|at|from|to"
-    r"|gap|shortfall|required"
+    r"|gap|shortfall|required|(?:option|scenario|phase) \w{1,2}\b"
     r"|and|end|of|(?:jan|febr)uary|march|april|june|july|august|(?:sept|nov|dec)ember|october|jan|feb|mar|apr"
     r"|may|jun|jul|aug|sept?|oct|nov|dec|ytd|outturn)*",
     re.I,
@@ -178,7 +179,7 @@ def _head(words: str, published: str) -> _Head:
     if _PER_CENT.search(words):
         return _Head("%", 1, None, year, way, False, False, words)
     thing = named(words) or _aged(words)
-    return _Head("", 1, thing, year, way, False, general, words)
+    return _Head("", 1e3 if _THOUSANDS.search(words) else 1, thing, year, way, False, general, words)
 
 
 def _caption(words: str, published: str) -> _Head:
@@ -267,7 +268,7 @@ def _of_cell(
     thing = source.thing if source and not mark else None
     if thing and thing.kind != "staff" and "." in passage.text[start:end] and not number.scaled:
         return []
-    scale = source.scale if source and source.mark == mark == "£" and not number.scaled else 1
+    scale = source.scale if source and source.mark == mark and not number.scaled else 1
     value = round(number.value * scale, 2)
     high = round(number.high * scale, 2) if number.high is not None else None
     brackets = bool(bare["open"] and bare["close"]) or "(" in bare["figure"]
