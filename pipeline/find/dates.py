@@ -97,6 +97,8 @@ _TITLE = re.compile(
 )
 """What a year belongs to that only names a document; "Plan 2020/21" heads a column."""
 _CITED = re.compile(r"\([^()]*[A-Z][^()]*,\s$")
+_LASTED = re.compile(r"in (?!the next\b)[^’']*", re.I)
+"""In how many years something has come about, unless the text looks ahead: "up 9% in three years"."""
 _QUARTER = re.compile(r"(?:Q|[Qq]uarter )([1-4])\b.*?/")
 _PRICES = re.compile(r"[ ](?:prices|terms|rates|values?)\b")
 _MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -220,12 +222,16 @@ def _planned(text: str, date: Date, published: str) -> bool:
         or (since and not (last > base and since.group().lower().startswith("up to")))
     ):
         return False
+    if last > base and _LASTED.fullmatch(text, date.start, date.end):
+        return bool(_AHEAD.search(clause))
     if last > base:
         return (known and _printed_year(text, date)) or not past or bool(_DEADLINE.search(before))
     if quarter := _QUARTER.match(text, date.start):
         return int(quarter[1]) * 3 + 3 > (int(published[5:7]) if published[5:7].isdigit() else 6)
-    later = published[5:7].isdigit() and _month_of(text[date.start : date.end]) > int(published[5:7])
-    return not past and bool(later or _DEADLINE.search(before) or _AHEAD.search(clause))
+    month = _month_of(text[date.start : date.end])
+    if month and published[5:7].isdigit() and month != int(published[5:7]):
+        return month > int(published[5:7]) and not past
+    return not past and bool(_DEADLINE.search(before) or _AHEAD.search(clause))
 
 
 def _month_of(printed: str) -> int:

@@ -77,7 +77,9 @@ _GOES_TO = re.compile(
     re.I,
 )
 _AND_VERB = re.compile(
-    r"\b(?:and|or|then|,) (?:open|close|add|create|lose|cut|move|shut|keep|retain|build)(?:s|ing)? $", re.I
+    r"\b(?:and|or|then|,) (?:(?:open|close|add|create|lose|cut|move|shut|keep|retain|build)(?:s|e?d|ing)?|lost"
+    r"|built|kept) $",
+    re.I,
 )
 _BARE = re.compile(
     r"\s*(?:[.,;:?!()\]•●→\x00]|$|(?:by|in|at|on|for|over|across|and|or|to|into|from|this|last|next|a|each"

@@ -247,7 +247,7 @@ def year(text: str, listed: list[Figure], i: int, found: list[Date], sentence: t
         return None
     if later and _reaches(text, listed, i, later[0], bool(earlier)):
         return later[0].high or later[0].year
-    earlier = [each for each in earlier if not re.search(r"\bsince (?:\w+ )?$", text[start : each.start])]
+    earlier = [each for each in earlier if not re.search(r"\b[Ss]ince (?:\w+ )?$", text[start : each.start])]
     if earlier and not re.search(r"[;•●]\s", text[earlier[-1].end : number.start]):
         return earlier[-1].high or earlier[-1].year
     return None
