@@ -75,7 +75,8 @@ _DEADLINE = re.compile(
 )
 _SINCE = re.compile(
     r"\b(?:since|compared (?:to|with)|than (?:\w+ )?in|as at"
-    r"|(?:latest|last|previous|most recent) \w+|as of|dated|published|submi\w+|up to|back in|data for|outturn"
+    r"|(?:latest|last|previous|most recent) \w+|accessed|as of|dated|published|submi\w+|up to|back in"
+    r"|data for|outturn"
     r"|(?:year|months|quarter) (?:to|ending|ended))\W*(?:of |in |on "
     r"|the )*$",
     re.I,
@@ -217,7 +218,7 @@ def _planned(text: str, date: Date, published: str) -> bool:
         last < base
         or _LAW.search(before)
         or ("/" not in text[date.start : date.end] and _TITLE.search(before))
-        or text.startswith(" planning guidance", date.end)
+        or text.startswith((" planning guidance", ". Available from"), date.end)
         or (_CITED.search(before) and text.startswith(")", date.end))
         or (since and not (last > base and since.group().lower().startswith("up to")))
     ):

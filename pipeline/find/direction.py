@@ -53,6 +53,9 @@ _ADDED = re.compile(
 )
 
 
+_COUNTS_ON = re.compile(r"\b(?:for|and|with|were|was|are|is|by) (?:an?other|a further) (?:about |around )?$")
+
+
 def _ways(down: str, up: str) -> tuple[tuple[str, re.Pattern[str]], tuple[str, re.Pattern[str]]]:
     return ("down", re.compile(down, re.I)), ("up", re.compile(up, re.I))
 
@@ -69,7 +72,7 @@ _STRAIGHT = _ways(
     rf"|down to))\s+{_SOFT}$",
     rf"\b(?:rose|rises?|rising at|risen|grew|grows?|grown|growing(?: at)?|growth at"
     rf"|(?:grow|grows|rise|rises|increas(?:e|es|ed|ing)) at"
-    rf"|(?<!set )(?<!made )(?<!make )(?<!makes )up)\s+{_SOFT}$",
+    rf"|(?<!set )(?<!made )(?<!make )(?<!makes )(?<!making )up)\s+{_SOFT}$",
 )
 _LED = _ways(rf"\b(?:{_LOSS}) in$", rf"\b(?:{_GAIN}) in$")
 _REPLACED = re.compile(rf"\breplac(?:e|es|ed|ing)\s+{_SOFT}$", re.I)
@@ -88,11 +91,12 @@ _INSIDE = (
 )
 _THAN = r"(?! than\b(?! (?:now|today|at present|currently|we have|last year)\b| in \x00))"
 """More than others have is no direction, more than there is now is one."""
+_AMONG = r"(?! (?:among|amongst|for|if|compared)\b)"
 _AFTER = _ways(
     r"\W{0,2}(?:(?!of\b)[a-z]+ )?(?:reduction|decrease)\b"
-    rf"|\W{{0,2}}(?:fall|drop|cut|decline|(?:fewer|less|lower){_THAN}|down)\b",
+    rf"|\W{{0,2}}(?:fall|drop|cut|decline|(?:fewer|less|lower){_THAN}{_AMONG}|down)\b",
     r"\W?(?:(?!of\b)[a-z]+ )?(?:increase|growth)\b"
-    rf"|\W?(?:rise|uplift|expansion|(?:more|higher|greater){_THAN}|up\b(?! to))\b",
+    rf"|\W?(?:rise|uplift|expansion|(?:more|higher|greater){_THAN}{_AMONG}|up\b(?! to))\b",
 )
 _SHUT = r"(?:clos(?:e|ed|ing)|shut|removed|cut|lost|reduced|decommissioned|taken out|withdrawn|go)"
 _MADE = r"(?:opened|opening|created|added|recruited|built|established)"
@@ -142,8 +146,10 @@ def led(lead: str) -> str:
 
 
 def added(text: str, start: int) -> str:
-    """up where a figure comes on top ("an additional £4m"), which a verb around it may turn round."""
-    return "up" if _ADDED.search(text[max(0, start - 40) : start]) else ""
+    """up where a figure comes on top ("an additional £4m"), which a verb around it may turn round; "accounts
+    for a further 9%" only goes on counting."""
+    before = text[max(0, start - 60) : start]
+    return "up" if _ADDED.search(before) and not _COUNTS_ON.search(before) else ""
 
 
 def _verb(before: str) -> str:

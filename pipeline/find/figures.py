@@ -77,8 +77,8 @@ _GOES_TO = re.compile(
     re.I,
 )
 _AND_VERB = re.compile(
-    r"\b(?:and|or|then|,) (?:(?:open|close|add|create|lose|cut|move|shut|keep|retain|build)(?:s|e?d|ing)?|lost"
-    r"|built|kept) $",
+    r"\b(?:and|or|then|,) (?:(?:open|close|add|create|lose|cut|move|shut|keep|retain|build)(?:s|e?d|ing)?"
+    r"|lost|built|kept) $",
     re.I,
 )
 _BARE = re.compile(

@@ -65,7 +65,7 @@ _PLURALS = {
         "population",
         "people",
     ): """people residents population populations adults children patients individuals persons households
-        inhabitants pensioners smokers citizens users babies women men inpatients clients""",
+        inhabitants pensioners smokers citizens users babies women men inpatients clients mye""",
 }
 _IRREGULAR = frozenset(
     _words("midwife campus pharmacy property facility laboratory infirmary vacancy hospice")

@@ -129,6 +129,7 @@ def _placed(quantity: Quantity, ref: str, offset: int) -> Quantity:
 
 
 def _lead_year(lead: str, published: str) -> int | None:
-    """The deadline that a bullet's lead-in sets for what it leads in."""
-    planned = [each for each in dates(lead, published) if each.planned] if lead else []
-    return (planned[-1].high or planned[-1].year) if planned else None
+    """The year that a bullet's lead-in sets for what it leads in: its deadline, or "In 2015/16:"."""
+    found = dates(lead, published) if lead else []
+    told = [each for each in found if each.planned or not lead[each.end :].strip()]
+    return (told[-1].high or told[-1].year) if told else None

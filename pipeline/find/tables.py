@@ -23,7 +23,9 @@ _POUNDS = re.compile(
     re.I,
 )
 _PER_CENT = re.compile(
-    r"%|per ?cent\b|percentage|\bproportion\b|\brates?\b|\boccupancy\b|\bprevalence\b", re.I
+    r"%|per ?cent\b|percentage|\bproportion\b|(?<!crude )(?<!standardised )(?<!mortality )"
+    r"(?<!death )(?<!suicide )(?<!birth )\brates?\b|\boccupancy\b|\bprevalence\b",
+    re.I,
 )
 _UP = re.compile(r"\b(?:increases?|growth|additional|new|extra|opening|opened|gained|added|created)\b", re.I)
 _DOWN = re.compile(
