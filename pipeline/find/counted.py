@@ -56,6 +56,8 @@ _DRAWN_FROM = re.compile(
 )
 """Where people come from is not how many they are: "users from over 160 countries"."""
 _UNIT_FIRST = re.compile(r"\b(?P<unit>[WF]TE):? $|\b[Pp]op(?:\.|ulation)? $")
+_LARGE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\)")
+"""A number of thousands in brackets after a noun is how many; a small one may be a note's."""
 _IN_POST = re.compile(r" (?:currently |now )?(?:in post|in training|on long-term sick)\b")
 _SET_IN = re.compile(r"\b(?:to|in|at|from|with|by|for|on|across|within|among|who|per)\b")
 """What makes a second noun of a head the place or reason of the first: "admissions to care homes"."""
@@ -118,7 +120,8 @@ def before(text: str, start: int) -> Thing | None:
         return Thing("staff", "people", reach + of.start("word"), reach + of.end("word"))
     if of and of["word"].lower() not in NOUNS and of["word"].lower() not in AMOUNTS:
         return None
-    if not _LEADS.search(text[reach:start]) or _DRAWN_FROM.search(text[reach:start]):
+    leads = _LEADS.search(text[reach:start]) or (text[:start].endswith("(") and _LARGE.match(text, start))
+    if not leads or _DRAWN_FROM.search(text[reach:start]):
         return None
     clauses = _CLAUSE.split(text[max(0, start - FARTHEST) : start])
     closed = not clauses[-1].strip() and len(clauses) > 1

@@ -100,6 +100,8 @@ _TITLE = re.compile(
 _CITED = re.compile(r"\([^()]*[A-Z][^()]*,\s$")
 _LASTED = re.compile(r"in (?!the next\b)[^’']*", re.I)
 """In how many years something has come about, unless the text looks ahead: "up 9% in three years"."""
+_BASELINE = re.compile(r"\bfrom (?:[\w.,£%]+ ){1,4}in $")
+"""What a change of a plan's own year sets out from: "grow from £71m in 2016/17 to £90m in 2020/21"."""
 _QUARTER = re.compile(r"(?:Q|[Qq]uarter )([1-4])\b.*?/")
 _PRICES = re.compile(r"[ ](?:prices|terms|rates|values?)\b")
 _MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -227,6 +229,8 @@ def _planned(text: str, date: Date, published: str) -> bool:
         return bool(_AHEAD.search(clause))
     if last > base:
         return (known and _printed_year(text, date)) or not past or bool(_DEADLINE.search(before))
+    if _BASELINE.search(before):
+        return False
     if quarter := _QUARTER.match(text, date.start):
         return int(quarter[1]) * 3 + 3 > (int(published[5:7]) if published[5:7].isdigit() else 6)
     month = _month_of(text[date.start : date.end])

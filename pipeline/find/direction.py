@@ -89,7 +89,9 @@ _INSIDE = (
     *_ways(r"\b(?:fewer|less)\b(?! than\b)", r"\b(?:additional|extra|more)\b(?! than\b)"),
     ("up", re.compile(r"^\W*new\b", re.I)),
 )
-_THAN = r"(?! than\b(?! (?:now|today|at present|currently|we have|last year)\b| in \x00))"
+_THAN = (
+    r"(?! than\b(?! (?:now|today|at present|currently|we have|last year|the (?:previous )?year)\b| in \x00))"
+)
 """More than others have is no direction, more than there is now is one."""
 _AMONG = r"(?! (?:among|amongst|for|if|compared)\b)"
 _AFTER = _ways(

@@ -66,10 +66,11 @@ _PARTNER = re.compile(
 _LISTED = re.compile(
     r"(?:\bto|\binto|[(,] ?from|\bfrom (?:the|its|our|their) (?:current"
     r"|present)|→|->|,|;|\band|\bor|\bplus|\bthen|\binstead of|\brather than|\bagainst"
-    r"|\bcompared (?:with|to)|\bversus|\bfollowed by|\b(?:up|down) from|\bof (?:whom"
-    r"|which|these|them|those)),? (?:about |around |just |only |a further |another |the other |all )*$"
+    r"|\bcompared (?:with|to)|\bversus|\bfollowed by|\bthere (?:will|would) be|\b(?:up|down) from"
+    r"|\bof (?:whom|which|these|them|those)),? (?:about |around |just |only |a further |another |the other |all )*$"
     r"|\bthe remaining $|→\s?$|, with $|; (?:proposed|planned|target|future|now|current): $"
 )
+_FEWER = re.compile(r" (?:fewer|more)(?=[.,;)]| (?:and|in|at|by|than)\b)")
 _OF_WHOM = re.compile(r"\bof (?:whom|which|these|them|those),? (?:about |around |some |only |just )?$")
 _GOES_TO = re.compile(
     r"(?:\band|\bthen|,)(?: then)? (?:fall|drop|reduce|rise|grow|increase)(?:s|ing)? to "
@@ -130,10 +131,11 @@ def _elsewhere(
     if following and _PARTNER.fullmatch(text[number.end : found[i + 1].start]):
         return following
     alone = number.word and number.value == 1
+    than = _FEWER.match(text, number.end)
     last = listed[-1] if listed else None
     between = text[last.number.end : number.start] if last else ""
     if last and last.thing and not re.search(r"[.!?]\s", between) and not (alone and not _ends_pair(between)):
-        listing = _LISTED.search(between) or _GOES_TO.search(between)
+        listing = _LISTED.search(between) or _GOES_TO.search(between) or than
         if last.number is _counted_before(text, found, i) and listing:
             return last.thing
         if _AND_VERB.search(between):

@@ -24,8 +24,8 @@ _TO = re.compile(
     re.I,
 )
 _AND = re.compile(
-    r"(?: (?:at|in|on) [\w&’' -]+?)?(?:,| and| or|, and|, or| plus|\W? ?\() ?(?:about |around |some "
-    r"|a further |another )*",
+    r"(?: (?:at|in|on) [\w&’' -]+?)?(?:,| and| or|, and|, or| plus| of|,? with|\W? ?\() ?(?:about "
+    r"|around |some |a further |another )*",
     re.I,
 )
 _SAME_AS_SHARE = re.compile(r"(?:,? or|,| \() ?(?:about |around )?", re.I)
@@ -88,6 +88,8 @@ _OWN = re.compile(
     re.I,
 )
 """What between two figures keeps the date of the second from the first."""
+_CLAUSE = re.compile(r"[^.;]*, (?:and|but) (?:about |around |some |a further |another )?")
+"""What begins a new clause, if a verb follows: "recruited 48 nurses, and a further 60 are due in 2018"."""
 _PARTED = re.compile(
     r"[;:•●]\s|\bsince\b|\b(?:so that|which means|meaning|(?:double|twice|half|treble) (?:the|that|what))\b"
 )
@@ -322,4 +324,8 @@ def _reaches(text: str, listed: list[Figure], i: int, date: Date, earlier: bool)
         nearer = nearer[bool(_TO_TOTAL.fullmatch(text, listed[i].end, nearer[0].number.start)) :]
     if not nearer:
         return True
+    if _CLAUSE.fullmatch(text, listed[i].end, nearer[0].number.start) and _OWN_VERB.match(
+        text, nearer[0].end
+    ):
+        return False
     return not (earlier or _pair(text, listed[i], nearer[0]) or _OWN.search(between))

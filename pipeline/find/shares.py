@@ -27,7 +27,7 @@ _OF_TIME = r"(?:the\s+(?:year|day|century|month|decade|week)\b|(?:19|20)\d\d|an?
 _FOLLOWS = (
     rf"(?=\s+(?:of\s+(?!{_OF_TIME})|(?:more|fewer|less|higher|lower|longer|are|is|were|was|have|had|has"
     rf"|live|by|do"
-    r"|said|say|felt|seen|reported|from|to|in|among|on|that|since|over|under|who|came|come)\b)|\W*$|[.,;)])"
+    r"|did|would|will|could|can|may|said|say|felt|seen|reported|from|to|in|among|on|that|since|over|under|who|came|come)\b)|\W*$|[.,;)])"
 )
 """What shows that a fraction is a share of something and not a measure: "a fifth of beds", "cut by a
 third"."""
@@ -38,8 +38,7 @@ _HALF_OF = (
 _tens = "|".join(TENS)
 _small = rf"(?:{_tens})(?:-(?:{'|'.join(UNITS[:9])}))?|{'|'.join(UNITS)}"
 _whole = (
-    "[2-9]|10|12|20|25|50|100|1,000|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty"
-    "|(?:a[ ])?hundred"
+    "[2-9]|[1-9][0-9]|100|1,000|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|(?:a[ ])?hundred"
 )
 _SHARE = re.compile(
     rf"""
@@ -56,7 +55,7 @@ _SHARE = re.compile(
     | £(?P<of_pounds>[1-9][0-9]?)[ ](?:in[ ](?:every[ ])?|(?:out[ ])?of[ ]every[ ])
       £(?P<pounds>[2-9]|[1-9][0-9]|100)\b(?![,.]?[0-9])
     | \b(?P<n>[1-9][0-9]?|{_small})[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<m>{_whole})\b
-      (?![,/:.]?[0-9]|%|-)(?!\s+(?:days?|weeks?|months?|years?|hours?|(?:on-call[ ])?rotas?)\b)
+      (?![,/:.]?[0-9]|%|-)(?!\s+(?:days?|weeks?|months?|years?|hours?|minutes?|mins|(?:on-call[ ])?rotas?)\b)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
