@@ -77,7 +77,12 @@ _STRAIGHT = _ways(
 _LED = _ways(rf"\b(?:{_LOSS}) in$", rf"\b(?:{_GAIN}) in$")
 _REPLACED = re.compile(rf"\breplac(?:e|es|ed|ing)\s+{_SOFT}$", re.I)
 _BY_WHAT = re.compile(r"[^.;:]{0,40}\b(?:with|by)\b", re.I)
-_BEFORE = (*_OBJECT, *_NOUN_OF, *_STRAIGHT)
+_SHUT_WARD = _ways(
+    r"\b(?:clos(?:e|es|ed|ing|ure of)|shut(?:s|ting)?)\b[^.;()]{0,50}\($",
+    r"\b(?:open(?:s|ed|ing)?|creat(?:e|es|ed|ing))\b[^.;()]{0,50}\($",
+)
+"""What closes or opens has its beds in brackets: "close Ward 9 (24 beds)"."""
+_BEFORE = (*_OBJECT, *_NOUN_OF, *_STRAIGHT, *_SHUT_WARD)
 _GAP = rf"(?P<gap>(?:(?!\b{_TURNS}\b)[^.,;:()]|[.,](?=[0-9])|,(?= and\b)){{0,80}}?)"
 """What may stand between a verb of change and its "by": one clause, with the points and commas of its
 figures."""

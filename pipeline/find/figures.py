@@ -67,8 +67,9 @@ _LISTED = re.compile(
     r"(?:\bto|\binto|[(,] ?from|\bfrom (?:the|its|our|their) (?:current"
     r"|present)|→|->|,|;|\band|\bor|\bplus|\bthen|\binstead of|\brather than|\bagainst"
     r"|\bcompared (?:with|to)|\bversus|\bfollowed by|\bthere (?:will|would) be|\b(?:up|down) from"
-    r"|\bof (?:whom|which|these|them|those)),? (?:about |around |just |only |a further |another |the other |all )*$"
-    r"|\bthe remaining $|→\s?$|, with $|; (?:proposed|planned|target|future|now|current): $"
+    r"|\bof (?:whom|which|these|them|those)),? (?:about |around |just |only |a further |another "
+    r"|the other |all )*$|\bthe remaining $|→\s?$|, with $"
+    r"|; (?:proposed|planned|target|future|now|current): $"
 )
 _FEWER = re.compile(r" (?:fewer|more)(?=[.,;)]| (?:and|in|at|by|than)\b)")
 _OF_WHOM = re.compile(r"\bof (?:whom|which|these|them|those),? (?:about |around |some |only |just )?$")

@@ -140,6 +140,6 @@ AMOUNTS = frozenset(
     _words("""
     number numbers base capacity count stock complement closure closures reduction reductions growth total
     requirement gap establishment increase increases rise fall loss addition
-    equivalent supply type types mix""")
+    equivalent supply type types mix impact change changes movement""")
 )
 """Nouns that stand between a noun and its number and change nothing: "a bed base of 600", "bed numbers"."""

@@ -58,7 +58,8 @@ _LABEL_ENDS = re.compile(
 _KEY = re.compile(
     r"(?!(?:nos?\b\.?|numbers?) of\b)(?:ref|no|nos|number|#|id|row|rank|score|risk|priority|rag|lxi|page"
     r"|weight\w*)\b\.?|(?:[lcin]|count|likelihood|impact|consequence|severity|inherent|residual"
-    r"|.*\b(?:scores?|rating|rank(?:ing)?))$",
+    r"|.*\b(?:scores?|rating|rank(?:ing)?|responses|comments|sessions|hours|minutes|los|length of stay"
+    r"|(?<!bed )days))$",
     re.I,
 )
 _BOUND = re.compile(
