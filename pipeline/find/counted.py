@@ -44,7 +44,7 @@ _ASIDE = re.compile(r"\b(?:at|in|across|on|within|from|for|over|among|between|pe
 """What makes a noun the place or reason of a change and not what changes: "beds at the two sites by 120"."""
 _LEADS = re.compile(
     r"\b(?:by|to|of|from|at|is|are|was|were|be|becomes?|total(?:s|ling|led)?|about|around|approximately"
-    r"|nearly|almost|some|over|under|exceed\w*|reach\w*|than|least|numbers?|reduc\w+|increas\w+"
+    r"|nearly|almost|some|over|under|above|below|exceed\w*|reach\w*|than|least|numbers?|reduc\w+|increas\w+"
     r"|until)\W{0,3}$|[:=→+-]\s?$",
     re.I,
 )

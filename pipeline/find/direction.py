@@ -76,6 +76,7 @@ _STRAIGHT = _ways(
 )
 _LED = _ways(rf"\b(?:{_LOSS}) in$", rf"\b(?:{_GAIN}) in$")
 _REPLACED = re.compile(rf"\breplac(?:e|es|ed|ing)\s+{_SOFT}$", re.I)
+_TAKEN = re.compile(rf"\b(?:tak(?:e|es|en|ing)|took)\s+{_SOFT}$", re.I)
 _BY_WHAT = re.compile(r"[^.;:]{0,40}\b(?:with|by)\b", re.I)
 _SHUT_WARD = _ways(
     r"\b(?:clos(?:e|es|ed|ing|ure of)|shut(?:s|ting)?)\b[^.;()]{0,50}\($",
@@ -105,7 +106,10 @@ _AFTER = _ways(
     r"\W?(?:(?!of\b)[a-z]+ )?(?:increase|growth)\b"
     rf"|\W?(?:rise|uplift|expansion|(?:more|higher|greater){_THAN}{_AMONG}|up\b(?! to))\b",
 )
-_SHUT = r"(?:clos(?:e|ed|ing)|shut|removed|cut|lost|reduced|decommissioned|taken out|withdrawn|go)"
+_SHUT = (
+    r"(?:clos(?:e|ed|ing)|shut|removed|cut|lost|reduced|decommissioned|taken out|withdrawn"
+    r"|go(?! (?:to|into|on|up|live|ahead|out|through)\b))"
+)
 _MADE = r"(?:opened|opening|created|added|recruited|built|established)"
 _AT = (
     r"\W?(?:in (?:all|total),? )?"
@@ -142,9 +146,12 @@ def governed(text: str, start: int) -> str:
 
 
 def replaced(text: str, start: int, end: int) -> str:
-    """down where something else takes a figure's place: "replace 40 beds with care at home"."""
-    taken = _REPLACED.search(text[max(0, start - 60) : start])
-    return "down" if taken and _BY_WHAT.match(text, end) else ""
+    """down where something takes a figure away: "replace 40 beds with care at home", "take 900 visits out of
+    hospital"."""
+    before = text[max(0, start - 60) : start]
+    if _REPLACED.search(before) and _BY_WHAT.match(text, end):
+        return "down"
+    return "down" if _TAKEN.search(before) and text.startswith(" out ", end) else ""
 
 
 def led(lead: str) -> str:

@@ -44,8 +44,8 @@ _BUILT = re.compile(
     r"\b(?:in|since|from|until|circa|built|opened|dat(?:es|ed|ing)(?: back)?(?: to)?|of) $", re.I
 )
 _MEASURE = re.compile(
-    r"[ -]?(?:(?:years?|yrs?|months?|weeks?|days?(?![ -]cases?\b)|nights?|hours?|hrs?|minutes?|mins?"
-    r"|seconds?|miles?|km|metres?|sq|m2|points?|pence|times|degrees?|fold"
+    r"[ -]?(?:(?:years?|yrs?|months?|weeks?|days?(?![ -](?:cases?|centres?|hospitals?|units?)\b)"
+    r"|nights?|hours?|hrs?|minutes?|mins?|seconds?|miles?|km|metres?|sq|m2|points?|pence|times|degrees?|fold"
     r"|per(?! (?:year|annum|month|week|day|cent))|x|mg|ml|hectares?"
     r"|acres?)\b|m²|°|\+|[ ](?:or|and) (?:over|older|under|above|more|below)\b|[ ]plus\b)",
     re.I,
@@ -71,6 +71,12 @@ _LISTED = re.compile(
     r"|the other |all )*$|\bthe remaining $|→\s?$|, with $"
     r"|; (?:proposed|planned|target|future|now|current): $"
 )
+_AGAIN = re.compile(
+    r"(?:\b(?:we|it|they|there)(?: now| currently| will| would| may| could| might| should)?"
+    r"|\band (?:now|currently|will|would|may|could|might))"
+    r" (?:have|has|had|is|are|was|were|be|sees?|needs?|employs?|treats?) (?:about |around |only |just )*$"
+)
+"""What tells of the same thing again: "18 midwives; we have 13", "built for 200 beds and now has 240"."""
 _FEWER = re.compile(r" (?:fewer|more)(?=[.,;)]| (?:and|in|at|by|than)\b)")
 _OF_WHOM = re.compile(r"\bof (?:whom|which|these|them|those),? (?:about |around |some |only |just )?$")
 _GOES_TO = re.compile(
@@ -104,8 +110,8 @@ def figures(text: str, found: list[Number], heading: str = "") -> list[Figure]:
         for each in found
     ]
     for i, number in enumerate(found):
-        if number.mark:
-            listed.append(_marked(number))
+        if number.mark or _shares_mark(text, found, i):
+            listed.append(_marked(number if number.mark else number._replace(mark="%")))
         elif not _excluded(text, number):
             thing = things[i] or _elsewhere(text, found, things, listed, i)
             if thing and not _no_count(text, number, thing):
@@ -113,6 +119,17 @@ def figures(text: str, found: list[Number], heading: str = "") -> list[Figure]:
             elif not thing and (scaled := _in_brackets(text, number, heading)):
                 listed.append(Figure(scaled, "money", "GBP", None))
     return listed
+
+
+def _shares_mark(text: str, found: list[Number], i: int) -> bool:
+    """Whether a number is the first of a pair whose second prints the per cent: "from 44 to 50 per cent"."""
+    if (
+        i + 1 == len(found)
+        or found[i + 1].mark != "%"
+        or not text[: found[i].start].lower().endswith("from ")
+    ):
+        return False
+    return text[found[i].end : found[i + 1].start] == " to "
 
 
 def _marked(number: Number) -> Figure:
@@ -136,7 +153,7 @@ def _elsewhere(
     last = listed[-1] if listed else None
     between = text[last.number.end : number.start] if last else ""
     if last and last.thing and not re.search(r"[.!?]\s", between) and not (alone and not _ends_pair(between)):
-        listing = _LISTED.search(between) or _GOES_TO.search(between) or than
+        listing = _LISTED.search(between) or _GOES_TO.search(between) or _AGAIN.search(between) or than
         if last.number is _counted_before(text, found, i) and listing:
             return last.thing
         if _AND_VERB.search(between):

@@ -136,5 +136,5 @@ def _before(lead: str, date: Date) -> str:
 def _lead_year(lead: str, published: str) -> int | None:
     """The year that a bullet's lead-in sets for what it leads in: its deadline, or "In 2015/16:"."""
     found = dates(lead, published) if lead else []
-    told = [each for each in found if each.planned or not lead[each.end :].strip() or not _before(lead, each)]
+    told = [each for each in found if each.planned or not _before(lead, each)]
     return (told[-1].high or told[-1].year) if told else None

@@ -37,6 +37,8 @@ _LIKEWISE = re.compile(
 """What stands between figures of one kind that one verb governs: "cut £8m from grants and £22m from care"."""
 _NAMED = re.compile(r" (?:[\w’'&-]+ ){1,4}and (?:the |an? )?")
 """What stands between things that are named by their size: "the 16-bed Ash ward and the 22-bed Elm ward"."""
+_NAME = re.compile(r"^ (?:[\w’'-]+ ){1,3}(?=(?:will|would|is|are|was|opens|opened|closes|closed)\b)")
+"""What a number of beds describes, before its verb: "an 11-bed hospice opened"."""
 _OWN_VERB = re.compile(r" (?:is|are|was|were|will|would|has|have|had|can|could|should|may|must|to)\b")
 _FURTHER = re.compile(r"[^.;:]{0,60}?\b(?:and|plus|then) (?:about |up to )?(?:a further|another) ", re.I)
 _TO_TOTAL = re.compile(r",? to (?:about |around |some )?", re.I)
@@ -49,7 +51,9 @@ _COMMA = re.compile(r"(?:,|,? and) ")
 _PART_OF = re.compile(r" (?:out )?of (?:all )?(?:the |our |its |their |these |those )?")
 _WHOLE = re.compile(r"(?:^|, )\W*of (?:the |our |its |these |those |all |about |around )*$", re.I)
 _FROM_BEFORE = re.compile(r"[ ,–-](?P<way>up|down) from (?:about |around |the |some )?$", re.I)
-_NOW = re.compile(r"(?: beds| staff)? (?:today|now|currently|at present|thereafter|afterwards)\b", re.I)
+_NOW = re.compile(
+    r"(?: beds| staff)? (?:today|now|currently|this year|at present|thereafter|afterwards)\b", re.I
+)
 _STANDS = re.compile(
     r" (?:will|would|is (?:expected|forecast|projected|set) to) (?:need to )?(?:grow|rise|fall|increase"
     r"|shrink|decline|reduce)\b",
@@ -126,7 +130,7 @@ def way(text: str, listed: list[Figure], i: int, start: int, lead: str = "") -> 
     if _DENIED.search(text, start, number.start):
         return ""
     said = direction.inside(text, number.end, figure.end)
-    if figure.kind in _CAPACITY:
+    if figure.kind in (*_CAPACITY, "activity"):
         said = said or direction.replaced(text, number.start, figure.end)
     return said or _said(text, listed, i, start, lead) or direction.led(lead)
 
@@ -160,6 +164,8 @@ def _passive(text: str, listed: list[Figure], i: int) -> str:
         last += 1
     stop = next((each.number.start for each in listed[last + 1 :] if each.kind in _CAPACITY), len(text))
     rest = text[listed[last].end : min(stop, listed[last].end + _REACH)]
+    if listed[last].number.joined:
+        rest = _NAME.sub(" ", rest)
     return direction.passive(re.split(r"[.;:•]", re.sub(r"^\W*\([^)]*\)", "", rest))[0])
 
 
@@ -306,9 +312,8 @@ def _in_row(text: str, spans: list[tuple[int, int]]) -> bool:
 def referred(text: str, figure: Figure) -> bool:
     """Whether a figure names a set that is there already: "the two main sites", "all 42 practices"."""
     start = figure.number.start
-    return figure.kind not in ("money", "percent", "date") and bool(
-        _REFERRED.search(text[max(0, start - 24) : start])
-    )
+    named = figure.thing is not None and figure.thing.start >= start
+    return named and bool(_REFERRED.search(text[max(0, start - 24) : start]))
 
 
 def _reaches(text: str, listed: list[Figure], i: int, date: Date, earlier: bool) -> bool:

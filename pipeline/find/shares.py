@@ -50,7 +50,7 @@ _SHARE = re.compile(
     | (?:^(?=half[ ]by\b)
       |(?<=\bby[ ])|(?<=\bnearly[ ])|(?<=\balmost[ ])|(?<=\bover[ ])|(?<=\babout[ ])|(?<=\bthan[ ]))
       (?P<bare>half)\b(?![ -](?:an?|{_TIMES})\b)
-    | \bone[ ](?!day|week|month|year|hour)[a-z]+[ ]in[ ](?:every[ ])?(?P<of>{_whole})\b
+    | \bone(?:[ ](?!day|week|month|year|hour)[a-z]+){{1,3}}[ ]in[ ](?:every[ ])?(?P<of>{_whole})\b
       (?![,/:.]?[0-9]|%|-)
     | £(?P<of_pounds>[1-9][0-9]?)[ ](?:in[ ](?:every[ ])?|(?:out[ ])?of[ ]every[ ])
       £(?P<pounds>[2-9]|[1-9][0-9]|100)\b(?![,.]?[0-9])

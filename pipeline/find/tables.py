@@ -45,7 +45,7 @@ _CAPTION_WORDS = 10
 _PRINTED_PER_CENT = re.compile(r"%|per ?cent\b|percentage", re.I)
 _CAPTION_ENDS = re.compile(
     r"\W*$|\W*(?:by|at|in|per|from|to|for|across|and|numbers?|base|capacity|requirements?|plan|model\w*"
-    r"|change\w*"
+    r"|change\w*|required|needed|available|open|in use|by"
     r"|20[0-9]{2})\b|\W*[(–:,-]",
     re.I,
 )
@@ -67,6 +67,10 @@ _BOUND = re.compile(
 )
 """A limit of confidence is no figure of its own."""
 _THOUSANDS = re.compile(r"\b000[’']?s?\b|\bthousands\b", re.I)
+_SHORT_YEAR = re.compile(
+    r"\b((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*) (1[4-9]|2[0-9])(?=\W*$| [A-Za-z])"
+)
+"""A month and year as only the head of a column prints them: "Mar 17"."""
 _RATE = re.compile(r"\bper (?:1,?000|10,?000|100,?000|head|capita|\w+ population)\b", re.I)
 _GENERAL = re.compile(
     r"(?:the )?(?:change|variance|difference|movement|total|now|today|baseline|plan(?:ned)?|target"
@@ -170,7 +174,7 @@ def heads_of(context: str, cells: list[str]) -> list[str]:
 
 
 def _head(words: str, published: str) -> _Head:
-    years = dates(words, published)
+    years = dates(_SHORT_YEAR.sub(r"\1-\2", words), published)
     year = (years[-1].high or years[-1].year) if years else None
     way = "up" if _UP.search(words) else "down" if _DOWN.search(words) else ""
     pounds = _POUNDS.search(words)
