@@ -47,8 +47,10 @@ _DATE = re.compile(
     | {_part}
       (?: {_day}{_months},?[ ]+(?P<month_year>{_year})(?![/–-][0-9])
       | (?P<short>{_month})[-’'‘](?P<short_year>[0-4][0-9])
-      | (?P<season>{_season})[ ](?:of[ ])?(?P<season_year>{_year})(?:[/–-][0-9]{{2}})?
+      | (?P<season>{_season})[ ](?:of[ ])?
+        (?:(?P<season_year>{_year})(?:[/–-][0-9]{{2}})?|[’'‘](?P<season_short>[0-4][0-9]))
       )
+    | (?P<american>{_month})[ ][0-3]?[0-9](?:st|nd|rd|th)?,?[ ](?P<american_year>{_year})
     | {_part}(?P<financial>{_financial})
     | {_part}(?:FY[ ]?)?(?P<year>{_year})
     | (?P<relative>
@@ -151,10 +153,12 @@ def _read(match: re.Match[str], published: str) -> Date | None:
         year, unit = int(match["dmy_year"]) % 100 + 2000, "month"
     elif match["month"]:
         year, unit = int(match["month_year"]), "month"
+    elif match["american"]:
+        year, unit = int(match["american_year"]), "month"
     elif match["short"]:
         year, unit = 2000 + int(match["short_year"]), "month"
     elif match["season"]:
-        year = int(match["season_year"])
+        year = int(match["season_year"] or f"20{match['season_short']}")
     elif match["financial"]:
         return _financial_year(match["financial"], start, end)
     elif match["year"]:

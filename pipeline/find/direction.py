@@ -11,23 +11,27 @@ import re
 
 _FALL = (
     r"reduc\w*|decreas\w*|cut|cuts|cutting|lower(?:s|ed|ing)?|falls?|fallen|falling|fell|drop(?:s|ped"
-    r"|ping)?|slip(?:s|ped)?|declin\w*|shrink\w*|shrank|shrunk|eas(?:es?|ed|ing)|halv\w*|shed(?:s|ding)?|slash\w*|trim\w*|diminish\w*|narrow\w*"
+    r"|ping)?|slip(?:s|ped)?|declin\w*|shrink\w*|shrank|shrunk|eas(?:es?|ed|ing)|halv\w*|shed(?:s|ding)?|slash\w*"
+    r"|trim\w*|diminish\w*|narrow\w*|plummet\w*|plung\w*|dip(?:s|ped)?|dwindl\w*|tumbl\w*|squeez\w*|slim\w*"
+    r"|scal\w+ back"
     r"|(?<!-)down(?! to\b)"
 )
 _RISE = (
     r"increas\w*|rises?|risen|rising|rose|grows?|grew|growing|grown|growth|rais(?:e|es|ed|ing)|expand\w*"
-    r"|climb\w*|boost\w*|uplift\w*|widen\w*|swell\w*|doubl\w*|trebl\w*|(?<!-)up"
+    r"|climb\w*|boost\w*|uplift\w*|widen\w*|swell\w*|doubl\w*|trebl\w*|quadrupl\w*|soar\w*|surg(?:e|es|ed|ing)|jump\w*"
+    r"|escalat\w*|balloon\w*|leap\w*|(?<!-)up"
 )
 _CLOSE = (
     r"clos(?:e|es|ing|ed|ure of)|remov\w+|los(?:e|es|ing|s of)|lost|decommission\w*|withdraw\w*|vacat\w+"
     r"|avoid\w*|tak(?:e|es|ing) out|dispos\w+ of|prevent\w*|exit(?:ing)? from|giv(?:e|ing) up"
     r"|strip(?:ping)? out|shut(?:s|ting)?|cut|cuts|cutting|reduc(?:e|es|ing)|sheds?|shedding"
+    r"|ax(?:e|es|ed|ing)|scrap\w*|phas(?:e|es|ed|ing) out|eliminat\w+"
 )
 _OPEN = (
     r"open(?:s|ing|ed)?|creat(?:e|es|ed|ing)|recruit(?:s|ed|ing)?|establish(?:es|ed|ing)?|build(?:s|ing)?"
-    r"|add|adds|adding|hir(?:e|es|ing)|gain(?:s|ed|ing)?"
+    r"|add|adds|adding|hir(?:e|es|ed|ing)|appoint(?:s|ed|ing)?|tak(?:e|es|ing) on|gain(?:s|ed|ing)?"
 )
-_LOSS = r"reductions?|decreases?|falls?|drops?|cuts?|declines?|closures?|loss(?:es)?"
+_LOSS = r"reductions?|removal|decreases?|falls?|drops?|cuts?|declines?|closures?|loss(?:es)?"
 _GAIN = r"increases?|rises?|growth|expansions?|uplifts?|additions?"
 _SOFT = (
     r"(?:(?:up to|about|around|approximately|some|roughly|nearly|almost|just under|just over|over"
@@ -107,10 +111,11 @@ _AFTER = _ways(
     rf"|\W?(?:rise|uplift|expansion|(?:more|higher|greater){_THAN}{_AMONG}|up\b(?! to))\b",
 )
 _SHUT = (
-    r"(?:clos(?:e|ed|ing)|shut|removed|cut|lost|reduced|decommissioned|taken out|withdrawn"
+    r"(?:clos(?:e|ed|ing)|shut|removed|cut|lost|reduced|decommissioned|taken out|withdrawn|axed"
+    r"|scrapped|phased out"
     r"|go(?! (?:to|into|on|up|live|ahead|out|through)\b))"
 )
-_MADE = r"(?:opened|opening|created|added|recruited|built|established)"
+_MADE = r"(?:opened|opening|created|added|appointed|hired|recruited|built|established)"
 _AT = (
     r"\W?(?:in (?:all|total),? )?"
     r"(?:\W?(?:at|in|on) (?:the )?(?-i:[A-Z])[\w’'-]*(?: (?-i:[A-Z])[\w’'-]*)* )?"
@@ -122,7 +127,7 @@ _PASSIVE = (
         rf"\b{_MODAL}\b(?:{_BE}\s+{_MADE}|(?:\s+(?:now|then|also))?\s+open)\b",
     ),
     *_ways(
-        rf"^{_AT}(?:closed?|closes|removed|cut|lost|closing|closures?|reductions?)\b",
+        rf"^{_AT}(?:closed?|closes|removed|phased out|cut|lost|closing|closures?|reductions?)\b",
         rf"^{_AT}(?:opened|opens|added|recruited|created|opening)\b",
     ),
 )

@@ -25,10 +25,12 @@ _PLURALS = {
         endoscopists pathologists headcount matrons navigators scientists analysts dentists optometrists
         prescribers gp_partners managers colleagues volunteers coaches paediatricians obstetricians
         specialists coders graduates coordinators co-ordinators counsellors dietitians recruits starters
-        leavers""",
+        leavers locums podiatrists audiologists orthoptists phlebotomists porters cleaners receptionists
+        secretaries drivers fellows sisters officers advisers clerks engineers caseworkers hcas ahps anps acps
+        odps""",
     ("activity", "attendances"): "attendances attenders",
     ("activity", "admissions"): "admissions readmissions re-admissions",
-    ("activity", "appointments"): "appointments slots",
+    ("activity", "appointments"): "appointments slots follow-ups",
     ("activity", "contacts"): "contacts",
     ("activity", "referrals"): "referrals",
     ("activity", "operations"): "operations",
@@ -65,7 +67,8 @@ _PLURALS = {
         "population",
         "people",
     ): """people residents population populations adults children patients individuals persons households
-        inhabitants pensioners smokers citizens users babies women men inpatients clients mye""",
+        inhabitants pensioners smokers citizens users babies women men inpatients clients mye
+        mothers infants teenagers pupils students veterans""",
 }
 _IRREGULAR = frozenset(
     _words("midwife campus pharmacy property facility laboratory infirmary vacancy hospice")

@@ -44,7 +44,7 @@ _worded = (
     rf"(?:half[ ]a[ ](?:million|billion|dozen)|(?:{_hundreds}|an?)[ -](?:thousand|million|billion"
     rf"|dozen)(?:(?:,|[ ]and)?[ ]{_hundreds})?|{_hundreds})"
 )
-_percent = r"%|(?:percentage|per[ ]?cent)[ -]?points?\b|ppts?\b|per[ ]?cent\b|pc\b"
+_percent = r"%[ -]points?\b|%|(?:percentage|per[ ]?cent)[ -]?points?\b|ppts?\b|per[ ]?cent\b|pc\b"
 PIECE = re.compile(
     rf"""
     (?P<sign>(?<![\w)%\]])(?:[+−][ ]?|(?<!^)(?<!^[•●▪][ ])[–-])(?=[£0-9])|^[–-](?=[£0-9]))?
@@ -52,7 +52,8 @@ PIECE = re.compile(
     (?:(?P<minus>(?<=£)[−-](?=[0-9]))|(?P<open>(?<=£)\((?=[0-9.,]+\))))?
     (?:
       (?<![0-9A-Za-z.,:/#$€_@])
-      (?P<digits>(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?:\.[0-9]+)?|(?<=£)\.[0-9]+)(?P<part>[¼½¾⅓⅔])?(?(open)\))
+      (?P<digits>(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|(?<=£)[0-9]{{1,3}}(?:[ ][0-9]{{3}})+|[0-9]+)(?:\.[0-9]+)?
+        |(?<=£)\.[0-9]+)(?P<part>[¼½¾⅓⅔])?(?(open)\))
       (?P<scale>[ ]?(?:(?i:thousand|million|billion|trillion|bn|mn|mln)s?|[kKmM](?:illion)?)(?![A-Za-z]))?
       (?![0-9A-Zabd-oq-z_]|p(?!c\b|pts?\b)|c|[.,:/][0-9]|,[0-9]{{3}})
       |
@@ -116,7 +117,9 @@ def numbers(text: str) -> Iterator[Number]:
 
 def _number(match: re.Match[str]) -> Number:
     scaled, word = bool(match["scale"]), bool(match["words"])
-    value = _words(match["words"]) if word else float((match["digits"] or "0").replace(",", ""))
+    value = (
+        _words(match["words"]) if word else float((match["digits"] or "0").replace(",", "").replace(" ", ""))
+    )
     value += EIGHTHS.get(match["part"] or "", 0)
     if scaled:
         value *= SCALES[match["scale"].strip().lower().removesuffix("s")]
