@@ -25,7 +25,7 @@ and their span. What is decided, and why so:
 
 import re
 
-from pipeline.find import money, relations
+from pipeline.find import money, relations, years
 from pipeline.find.counted import phrase
 from pipeline.find.dates import Date, dates
 from pipeline.find.figures import Figure, figures
@@ -88,8 +88,8 @@ def _quantity(
     start, end = sentence
     way = relations.way(hidden, listed, i, start, lead)
     year = None
-    if way or not relations.referred(text, figure):
-        year = relations.year(text, listed, i, found, sentence) or default
+    if way or not years.referred(text, figure):
+        year = years.year(text, listed, i, found, sentence) or default
     if figure.kind == "money":
         counts = money.meaning(text[start:end], number.start - start, number.end - start)
     elif figure.thing:
