@@ -38,6 +38,8 @@ _OF_MANY = re.compile(
     r"|thirteen|fifty)(?= [a-z])"
 )
 _OF_SET = re.compile(r" (?:out )?of (?:(?:the|our|its|all|some|these|those)(?= ))?(?: \d[\d,]*(?= ))?")
+_BANDED = re.compile(r" bands? [2-9][a-d]?(?:(?P<many>s)\b|\b(?! (?:and|to|or) [2-9]))", re.I)
+"""The pay band between a number and its staff: "45 band 6 nurses and 12 band 7s"."""
 _HYPHENED = re.compile(r"-(bed(?:ded)?s?|ward|theatre|site|practice)\b", re.I)
 _CLAUSE = re.compile(r"[.;:•(](?=\s|$)|\x00+(?!\x00|, (?:from|to)\b)|\b(?:while|whereas|but)\b")
 _ASIDE = re.compile(r"\b(?:at|in|across|on|within|from|for|over|among|between|per|with)\b(?!.*,)", re.I)
@@ -56,7 +58,7 @@ _DRAWN_FROM = re.compile(
 )
 """Where people come from is not how many they are: "users from over 160 countries"."""
 _UNIT_FIRST = re.compile(r"\b(?P<unit>[WF]TE):? $|\b[Pp]op(?:\.|ulation)? $")
-_LARGE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\)")
+_LARGE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\)| (?:in|at) )")
 """A number of thousands in brackets after a noun is how many; a small one may be a note's."""
 _IN_POST = re.compile(r" (?:currently |now )?(?:in post|in training|on long-term sick)\b")
 _SET_IN = re.compile(r"\b(?:to|in|at|from|with|by|for|on|across|within|among|who|per)\b")
@@ -77,6 +79,10 @@ def after(text: str, end: int, value: float) -> Thing | None:
     found: Thing | None = None
     equivalent = ""
     position = _past_of(text, end)
+    if banded := _BANDED.match(text, position):
+        position = banded.end()
+        if banded["many"]:
+            return Thing("staff", "people", end, position)
     for step in range(REACH):
         token = _WORD.match(text, position)
         if token is None or (token["comma"] and (found or step == 0 or token["word"].lower() in WORDS)):
@@ -120,8 +126,8 @@ def before(text: str, start: int) -> Thing | None:
         return Thing("staff", "people", reach + of.start("word"), reach + of.end("word"))
     if of and of["word"].lower() not in NOUNS and of["word"].lower() not in AMOUNTS:
         return None
-    leads = _LEADS.search(text[reach:start]) or (text[:start].endswith("(") and _LARGE.match(text, start))
-    if not leads or _DRAWN_FROM.search(text[reach:start]):
+    large = text[:start].endswith("(") and bool(_LARGE.match(text, start))
+    if not (large or _LEADS.search(text[reach:start])) or _DRAWN_FROM.search(text[reach:start]):
         return None
     clauses = _CLAUSE.split(text[max(0, start - FARTHEST) : start])
     closed = not clauses[-1].strip() and len(clauses) > 1
@@ -143,7 +149,7 @@ def before(text: str, start: int) -> Thing | None:
     if found is None or re.search(r"[0-9]", _MARKED.sub("", text[found.end : start])):
         return None
     labels = len(head.split()) <= _LABEL_WORDS or found.end == offset + len(head.rstrip())
-    return found if not closed or labels else None
+    return found if not closed or labels or large else None
 
 
 def in_post(text: str, end: int) -> Thing | None:

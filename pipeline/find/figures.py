@@ -34,7 +34,7 @@ _LABELLED = re.compile(
     r"|number(?= \d)|items?|actions?|recommendations?|paragraphs?|paras?|box(?:es)?|exhibits?|wards?"
     r"|rooms?|zones?|slides?|goals?|article|act|regulations?|lines?|days?|weeks?|months?|years?|aged?|ages"
     r"|age of|quarter|red|ST|CT|per|every|unit|site|gate|ref|score|benchmark of|ratio of|target of|OPEL"
-    r"|junction)[ ](?:an?[ ]|(?:[0-9]{1,2}[a-z]?(?:,| and| or| to| &|/)[ ]?){1,3})?$",
+    r"|junction)[ ](?:an?[ ]|(?:[0-9]{1,2}[a-e]?(?:,| and| or| to| &|/)[ ]?){1,3})?$",
     re.I,
 )
 _OF_TIME = re.compile(r"(?:day|week|month|year)(?P<s>s?)\b", re.I)
@@ -55,7 +55,7 @@ _AGED = re.compile(
     r"|anyone) (?:\w+ )?(?:over|under|above|below|aged) $",
     re.I,
 )
-_AGE = re.compile(r"\b(?:over|under|above|below|aged|age|than) $", re.I)
+_AGE = re.compile(r"\b(?:over|under|above|below|aged|age|than|have reached|turn(?:ed|ing)?) $", re.I)
 _ONE_OF = re.compile(
     r" of\b(?! (?:the|our|its|their|these) (?:[0-9]+|two|three|four|five|six|seven|eight|nine|ten) )|-"
 )
@@ -214,7 +214,7 @@ def _no_count(text: str, number: Number, thing: Thing) -> bool:
     if number.value % 1 and not number.scaled and thing.kind != "staff":
         return True
     aged = thing.kind in ("staff", "population") and 10 <= number.value <= 110
-    return ahead and aged and bool(_AGE.search(text[max(0, number.start - 8) : number.start]))
+    return ahead and aged and bool(_AGE.search(text[max(0, number.start - 16) : number.start]))
 
 
 def _in_brackets(text: str, number: Number, heading: str) -> Number | None:

@@ -40,6 +40,8 @@ _NAME = re.compile(r"^ (?:[\w’'-]+ ){1,3}(?=(?:will|would|is|are|was|opens|ope
 OWN_VERB = re.compile(r" (?:is|are|was|were|will|would|has|have|had|can|could|should|may|must|to)\b")
 _FURTHER = re.compile(r"[^.;:]{0,60}?\b(?:and|plus|then) (?:about |up to )?(?:a further|another) ", re.I)
 TO_TOTAL = re.compile(r",? to (?:about |around |some )?", re.I)
+_TO_ALL = re.compile(r" (?:in|over|during) (?:the|a) [a-z]+(?: [a-z]+)?, to (?:about |around )?")
+"""What leads from a change to what it comes to: "rose by 42 WTE in the quarter, to 4,871 WTE"."""
 _CARRIED = re.compile(r"(?:,| and|, and) (?:about |around |some )?$", re.I)
 _SAME_VERB = re.compile(
     r"\band the (?:number|proportion|share) of [\w -]{1,50} (?:by|to) (?:about |around |some )?$"
@@ -142,6 +144,8 @@ def _listed(text: str, first: Figure, second: Figure) -> bool:
     """Whether two figures stand in one list: "40 beds and 12 cots", "£3.3m, or 1.4%"."""
     between = text[first.number.end : second.number.start]
     if _goes_on(text, first, second):
+        return True
+    if first.unit == second.unit and _TO_ALL.fullmatch(text, first.end, second.number.start):
         return True
     if first.kind == "percent" != second.kind:
         total = TO_TOTAL.fullmatch(text, first.number.end, second.number.start)
