@@ -37,7 +37,7 @@ CAPTION_WORDS = 10
 """A heading of more words does not name what its table counts."""
 _PRINTED_PER_CENT = re.compile(r"%|per ?cent\b|percentage", re.I)
 _CAPTION_ENDS = re.compile(
-    r"\W*$|\W*(?:by|at|in|per|from|to|for|across|and|numbers?|base|capacity|requirements?|plan|model\w*"
+    r"\W*$|\W*(?:by|at|in|per|from|to|for|across|and|numbers?|base|capacity|requirements?|plan|model\w*|projections?|estimates?"
     r"|change\w*|required|needed|available|open|in use|by"
     r"|20[0-9]{2})\b|\W*[(–:,-]",
     re.I,
@@ -49,7 +49,8 @@ _LABEL_ENDS = re.compile(
 )
 _KEY = re.compile(
     r"(?!(?:nos?\b\.?|numbers?) of\b)(?:ref|no|nos|number|#|id|row|rank|score|risk|priority|rag|lxi|page"
-    r"|weight\w*)\b\.?|(?:[lcin]|count|likelihood|impact|consequence|severity|inherent|residual)$",
+    r"|weight\w*)\b\.?|(?:[lcin]|count|likelihood|probability|consequence|severity|inherent|residual"
+    r"|option|scenario|phase|wave|tier|band|lot|stage|step|floor|room|zone)$",
     re.I,
 )
 _UNCOUNTED = re.compile(
@@ -68,6 +69,10 @@ _SHORT_YEAR = re.compile(
 )
 """A month and year as only the head of a column prints them: "Mar 17"."""
 _RATE = re.compile(r"\bper (?:1,?000|10,?000|100,?000|head|capita|\w+ population)\b", re.I)
+_EACH = re.compile(r"[^(]* per (?!annum\b|year\b|month\b|week\b|day\b|quarter\b|night\b)", re.I)
+"""What makes a thing a rate: "Patients per GP", but not "Contacts per year"."""
+LIKELIHOOD = re.compile(r"(?:likelihood|probability|l)\b", re.I)
+"""The head beside which an "Impact" is a score."""
 _GENERAL = re.compile(
     r"(?:the )?(?:change|variance|difference|movement|total|now|today|baseline|plan(?:ned)?|target"
     r"|forecast|actual|current|future|proposed|year \d|q\d|ambition|do nothing|\W|\d|fy|by|in|at|from|to"
@@ -114,6 +119,8 @@ def head_of(words: str, published: str) -> Head:
     if _UNCOUNTED.search(words):
         return Head("", 1, None, None, "", True, False, words)
     thing = named(words) or _aged(words)
+    if thing and _EACH.match(words, thing.end):
+        return Head("", 1, None, None, "", True, False, words)
     return Head("", 1e3 if _THOUSANDS.search(words) else 1, thing, year, way, False, general, words)
 
 

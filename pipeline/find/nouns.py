@@ -143,6 +143,7 @@ AMOUNTS = frozenset(
     _words("""
     number numbers base capacity count stock complement closure closures reduction reductions growth total
     requirement gap establishment increase increases rise fall loss addition
-    equivalent supply type types mix impact change changes movement""")
+    equivalent supply type types mix impact change changes movement
+    projection projections estimate estimates forecast forecasts""")
 )
 """Nouns that stand between a noun and its number and change nothing: "a bed base of 600", "bed numbers"."""

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from pipeline.find import money
 from pipeline.find.counted import Thing
 from pipeline.find.dates import dates
-from pipeline.find.heads import CAPTION_WORDS, Head, caption_of, head_of, label_of, period_of
+from pipeline.find.heads import CAPTION_WORDS, LIKELIHOOD, Head, caption_of, head_of, label_of, period_of
 from pipeline.find.numbers import numbers, readable
 from pipeline.records import Passage, Quantity
 
@@ -60,6 +60,7 @@ def row_quantities(
     first = heads[0] if len(heads[0].words.split()) <= CAPTION_WORDS else head_of("", published)
     period = period_of(words[0], heads[0], published)
     beside = _agreed(heads) or _printed(words, heads)
+    rated = any(LIKELIHOOD.match(each.words) for each in heads)
     rows: list[Quantity] = []
     for (start, end), head in zip(spans, heads, strict=True):
         bare = _BARE.fullmatch(passage.text, start, end)
@@ -67,7 +68,8 @@ def row_quantities(
             named = [first, label] if _UNIT_ONLY.fullmatch(first.words) else [label, first]
             says = [head, *([beside] if head.general else []), *named, caption]
             known = head.says or head.year or label.says
-            if not (head.key or (_year_like(bare["figure"]) and not known)):
+            score = head.key or (rated and head.words.lower() == "impact")
+            if not (score or (_year_like(bare["figure"]) and not known)):
                 sources = [each for each in says if each]
                 rows += _of_cell(passage, bare, head, label, sources, period, caption)
         else:
@@ -135,9 +137,15 @@ def _of_cell(
         return []
     mark = number.mark or (source.mark if source else "")
     thing = source.thing if source and not mark else None
-    if thing and thing.kind != "staff" and "." in passage.text[start:end] and not number.scaled:
-        return []
     scale = source.scale if source and source.mark == mark and not number.scaled else 1
+    if (
+        thing
+        and thing.kind != "staff"
+        and scale == 1
+        and "." in passage.text[start:end]
+        and not number.scaled
+    ):
+        return []
     value = round(number.value * scale, 2)
     high = round(number.high * scale, 2) if number.high is not None else None
     brackets = bool(bare["open"] and bare["close"]) or "(" in bare["figure"]
