@@ -63,12 +63,14 @@ _LARGE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\)| (?:in|at) )")
 _IN_POST = re.compile(r" (?:currently |now )?(?:in post|in training|on long-term sick)\b")
 _SET_IN = re.compile(r"\b(?:to|in|at|from|with|by|for|on|across|within|among|who|per)\b")
 """What makes a second noun of a head the place or reason of the first: "admissions to care homes"."""
-_COSTS = re.compile(r"costs? (?:us|the|an?|about|around|over|up to|£)")
+_COSTS = re.compile(r"costs? (?:us|on average|the|an?|about|around|over|up to|£)")
 _PER = re.compile(r"\bper (?:[0-9][0-9,]* )?(?:head of )?$")
 """What makes a noun the denominator of a rate: the number that it leads to counts nothing."""
 _MARKED = re.compile(r"£ ?[0-9][0-9.,]*|[0-9][0-9.,]* ?(?:%|per cent)|\b(?:over|under|aged) [0-9]{2}\b")
 _SHARE_OF = re.compile(r" (?:of (?:the |our |all |its |those )?)?")
-_EMPLOYED_BY = re.compile(r"\b(?:employ\w*|workforce of|staff of|team of)\W+(?:[\w,.]+\W*){0,3}$", re.I)
+_EMPLOYED_BY = re.compile(
+    r"\b(?:employ\w*|workforce of|workforce,? or|staff of|team of)\W+(?:[\w,.]+\W*){0,3}$", re.I
+)
 _EMPLOYED = re.compile(r"\W+(?:are |who |were )?(?:employed|work(?:ing)? (?:in|for|at|across))\b")
 
 
@@ -137,7 +139,8 @@ def before(text: str, start: int) -> Thing | None:
     for noun, first, last in _named(head):
         if _PER.search(head[:first]):
             return None
-        if noun.one and _following(head, last) not in AMOUNTS:
+        following = _following(head, last)
+        if following in GOES_ON or (noun.one and following not in AMOUNTS):
             continue
         thing = Thing(noun.kind, noun.unit, offset + first, offset + last)
         if _ASIDE.search(head[end:first]) and not (of and thing.end == reach + of.end("word")):

@@ -29,7 +29,7 @@ _CLOSE = (
 )
 _OPEN = (
     r"open(?:s|ing|ed)?|creat(?:e|es|ed|ing)|recruit(?:s|ed|ing)?|establish(?:es|ed|ing)?|build(?:s|ing)?"
-    r"|add|adds|adding|hir(?:e|es|ed|ing)|appoint(?:s|ed|ing)?|tak(?:e|es|ing) on|gain(?:s|ed|ing)?"
+    r"|add|adds|added|adding|hir(?:e|es|ed|ing)|appoint(?:s|ed|ing)?|tak(?:e|es|ing) on|gain(?:s|ed|ing)?"
 )
 _LOSS = r"reductions?|removal|decreases?|falls?|drops?|cuts?|declines?|closures?|loss(?:es)?"
 _GAIN = r"increases?|rises?|growth|expansions?|uplifts?|additions?"
@@ -100,7 +100,8 @@ _INSIDE = (
     ("up", re.compile(r"^\W*new\b", re.I)),
 )
 _THAN = (
-    r"(?! than\b(?! (?:now|today|at present|currently|we have|last year|the (?:previous )?year)\b| in \x00))"
+    r"(?! than\b(?! (?:now|today|at present|currently|we have|last year|the (?:previous )?year)\b"
+    r"| (?:\w+ ){1,4}(?:ago|earlier)\b| in \x00))"
 )
 """More than others have is no direction, more than there is now is one."""
 _AMONG = r"(?! (?:among|amongst|for|if|compared)\b)"
@@ -138,7 +139,7 @@ def inside(text: str, end: int, noun_end: int) -> str:
     for way, pattern in _INSIDE:
         if noun_end > end and pattern.search(text[end:noun_end]):
             return way
-    rest = text[noun_end : noun_end + 24]
+    rest = text[noun_end : noun_end + 40]
     return next((way for way, pattern in _AFTER if pattern.match(rest)), "")
 
 

@@ -65,7 +65,7 @@ _PARTNER = re.compile(
 )
 _LISTED = re.compile(
     r"(?:\bto|\binto|[(,] ?from|\bfrom (?:the|its|our|their) (?:current"
-    r"|present)|→|->|,|;|\band|\bor|\bplus|\bthen|\binstead of|\brather than|\bagainst"
+    r"|present)|→|->|,|;|\band|\bbut|\bor|\bplus|\bthen|\binstead of|\brather than|\bagainst"
     r"|\bcompared (?:with|to)|\bversus|\bfollowed by|\bthere (?:will|would) be|\b(?:up|down) from"
     r"|\bof (?:whom|which|these|them|those)),? (?:about |around |just |only |a further |another "
     r"|the other |all )*$|\bthe remaining $|→\s?$|, with $"

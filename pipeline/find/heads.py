@@ -22,7 +22,7 @@ _PER_CENT = re.compile(
 )
 _UP = re.compile(r"\b(?:increases?|growth|additional|new|extra|opening|opened|gained|added|created)\b", re.I)
 _DOWN = re.compile(
-    r"\b(?:reductions?|decreases?|closures?|closing|closed|fewer|cuts?|loss(?:es)?|lost|removed|reduced"
+    r"\b(?:reductions?|decreases?|closures?|closing|closed|fewer|cuts?|loss(?:es)?|lost|removed|reduced|avoided|prevented"
     r"|decommissioned)\b",
     re.I,
 )

@@ -135,7 +135,7 @@ GOES_ON = frozenset(
     records list lists budget occupancy flow time times cost costs bill day days care management model
     models plan plans service services team teams board boards provider providers experience safety
     ratio side network networks satisfaction standard standards outcome outcomes member members health
-    places""")
+    places engagement turnover morale sickness""")
 )
 """Nouns that make the one before them a mere attribute: "120 hospital managers", "40 staff groups"."""
 

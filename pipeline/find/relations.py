@@ -29,8 +29,8 @@ _AND = re.compile(
 _SAME_AS_SHARE = re.compile(r"(?:,? or|,| \() ?(?:about |around )?", re.I)
 _OR = re.compile(r"(?:,? or|,(?= (?:about|around|some)\b)) (?:about |around |some )?", re.I)
 _LIKEWISE = re.compile(
-    r" (?:from|in|at|on|for|by|across|of) (?:(?!(?:is|are|was|were|will|would|to|but|which)\b)[\w’'&-]+ ?"
-    r"|\x00+ ?){1,6}(?:,|,? and) (?:about |around |some )?"
+    r" (?:\x00+|(?:from|in|at|on|for|by|across|of) (?:(?!(?:is|are|was|were|will|would|to|but|which)\b)"
+    r"[\w’'&-]+ ?|\x00+ ?){1,6})(?:,|,? and) (?:about |around |some )?"
 )
 """What stands between figures of one kind that one verb governs: "cut £8m from grants and £22m from care"."""
 _NAMED = re.compile(r" (?:[\w’'&-]+ ){1,4}and (?:the |an? )?")

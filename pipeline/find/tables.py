@@ -19,6 +19,7 @@ from pipeline.records import Passage, Quantity
 
 _JOINT = re.compile(r"\t|[ ]?\|[ ]?")
 _UNIT_ONLY = re.compile(r"\s*(?:%|per cent|£ ?(?:m|bn|k|0{3}s?))\s*", re.I)
+_CHANGE = re.compile(r"\b(?:change|var(?:iance)?|difference|movement|growth)\b", re.I)
 _PAST_HEAD = re.compile(r"\b(?:last|previous|baseline|actual|opened|built|completed|inspection)\b", re.I)
 _FIGURE = (
     r"(?:£\s?\([0-9][0-9,.]*\)|£?\s?[0-9][0-9,]*(?:\.[0-9]+)?[¼½¾]?)\s?(?:%|k\b|m\b|bn\b|million|billion)?"
@@ -66,9 +67,10 @@ def row_quantities(
         bare = _BARE.fullmatch(passage.text, start, end)
         if bare and not dates(passage.text[start:end], published):
             named = [first, label] if _UNIT_ONLY.fullmatch(first.words) else [label, first]
-            says = [head, *([beside] if head.general else []), *named, caption]
+            named.insert(0 if caption.mark and label.thing and label.thing.kind == "sites" else 2, caption)
+            says = [head, *([beside] if head.general else []), *named]
             known = head.says or head.year or label.says
-            score = head.key or (rated and head.words.lower() == "impact")
+            score = (head.key and "£" not in bare["figure"]) or (rated and head.words.lower() == "impact")
             if not (score or (_year_like(bare["figure"]) and not known)):
                 sources = [each for each in says if each]
                 rows += _of_cell(passage, bare, head, label, sources, period, caption)
@@ -102,7 +104,9 @@ def _year_like(printed: str) -> bool:
 
 def _agreed(heads: list[Head]) -> Head | None:
     """What the heads that fix a unit agree on, for a head beside them that fixes none ("Change")."""
-    saying = [each for each in heads[1:] if each.says]
+    saying = [
+        each for each in heads[1:] if each.says and not (each.mark == "%" and _CHANGE.search(each.words))
+    ]
     units = {(each.mark, each.scale, each.thing.unit if each.thing else "") for each in saying}
     return saying[0] if len(units) == 1 else None
 
@@ -132,20 +136,15 @@ def _of_cell(
         return []
     number = found[0]
     whole = not number.mark and abs(number.value) > 100
-    source = next((each for each in says if each.says and not (whole and each.mark == "%")), None)
+    part = "." in passage.text[start:end] and not number.scaled
+    source = next((each for each in says if each.says and not _unfit(each, whole, part)), None)
     if not (number.mark or source):
         return []
     mark = number.mark or (source.mark if source else "")
     thing = source.thing if source and not mark else None
     scale = source.scale if source and source.mark == mark and not number.scaled else 1
-    if (
-        thing
-        and thing.kind != "staff"
-        and scale == 1
-        and "." in passage.text[start:end]
-        and not number.scaled
-    ):
-        return []
+    if thing and caption.thing and thing.unit == caption.thing.unit and not number.scaled:
+        scale = max(scale, caption.scale)
     value = round(number.value * scale, 2)
     high = round(number.high * scale, 2) if number.high is not None else None
     brackets = bool(bare["open"] and bare["close"]) or "(" in bare["figure"]
@@ -165,6 +164,13 @@ def _of_cell(
     return [
         Quantity(passage.ref, kind, value, high, unit, way, year, counts, passage.text[start:end], start, end)
     ]
+
+
+def _unfit(head: Head, whole: bool, part: bool) -> bool:
+    """Whether a head cannot be that of a cell: a whole number over 100 is no per cent, and a part of a bed or
+    of a person none that is counted."""
+    counted = head.thing is not None and head.thing.kind != "staff" and head.scale == 1
+    return (whole and head.mark == "%") or (part and counted)
 
 
 def _equivalent(thing: Thing, says: list[Head]) -> str:
