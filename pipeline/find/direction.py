@@ -86,8 +86,7 @@ _SHUT_WARD = _ways(
     r"\b(?:clos(?:e|es|ed|ing|ure of)|shut(?:s|ting)?)\b[^.;()]{0,50}\($",
     r"\b(?:open(?:s|ed|ing)?|creat(?:e|es|ed|ing))\b[^.;()]{0,50}\($",
 )
-"""What closes or opens has its beds in brackets: "close Ward 9 (24 beds)"."""
-_BEFORE = (*_OBJECT, *_NOUN_OF, *_STRAIGHT, *_SHUT_WARD)
+_BEFORE = (*_OBJECT, *_NOUN_OF, *_STRAIGHT)
 _GAP = rf"(?P<gap>(?:(?!\b{_TURNS}\b)[^.,;:()]|[.,](?=[0-9])|,(?= and\b)){{0,80}}?)"
 """What may stand between a verb of change and its "by": one clause, with the points and commas of its
 figures."""
@@ -158,6 +157,12 @@ def replaced(text: str, start: int, end: int) -> str:
     if _REPLACED.search(before) and _BY_WHAT.match(text, end):
         return "down"
     return "down" if _TAKEN.search(before) and text.startswith(" out ", end) else ""
+
+
+def bracketed(text: str, start: int) -> str:
+    """What closes or opens with its beds in brackets: "close Ward 9 (24 beds)"."""
+    before = text[max(0, start - 80) : start]
+    return next((way for way, pattern in _SHUT_WARD if pattern.search(before)), "")
 
 
 def led(lead: str) -> str:

@@ -90,6 +90,8 @@ def way(text: str, listed: list[Figure], i: int, start: int, lead: str = "") -> 
     said = direction.inside(text, number.end, figure.end)
     if figure.kind in (*_CAPACITY, "activity"):
         said = said or direction.replaced(text, number.start, figure.end)
+    if figure.kind == "beds":
+        said = said or direction.bracketed(text, number.start)
     return said or _said(text, listed, i, start, lead) or direction.led(lead)
 
 

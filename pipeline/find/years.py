@@ -35,7 +35,8 @@ _NO_YEAR = re.compile(
 )
 _CITED = re.compile(r"\([^()]*[A-Z][^()]*, $")
 _OTHER_YEAR = re.compile(
-    r"[^.;,0-9]{0,20}?\b(?:(?:a|one|two|three|[0-9]) years? (?:later|earlier|on|before|ago)|the year after)\b",
+    r"[^.;,0-9]{0,20}?\b(?:(?:a|one|two|three|[0-9]) years? (?:later|earlier|on|before|ago)"
+    r"|the year after)\b",
     re.I,
 )
 _OWN = re.compile(
