@@ -58,7 +58,7 @@ _DRAWN_FROM = re.compile(
 )
 """Where people come from is not how many they are: "users from over 160 countries"."""
 _UNIT_FIRST = re.compile(r"\b(?P<unit>[WF]TE):? $|\b[Pp]op(?:\.|ulation)? $")
-_LARGE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\)| (?:in|at) )")
+_LARGE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\)| (?:in|at|now|currently|compared|against) )")
 """A number of thousands in brackets after a noun is how many; a small one may be a note's."""
 _IN_POST = re.compile(r" (?:currently |now )?(?:in post|in training|on long-term sick)\b")
 _SET_IN = re.compile(r"\b(?:to|in|at|from|with|by|for|on|across|within|among|who|per)\b")

@@ -44,7 +44,7 @@ _TURNS = (
     r"(?:mov(?:e|ed|es|ing)|replac(?:e|ed|ing)|transferr\w+|shift(?:ed|ing)?|matched|offset|balanced"
     r"|commissioned"
     r"|supported|supporting|provid(?:e|es|ed|ing)|invest(?:ed|ing)?|allow\w*|convert\w*|turn(?:ed|ing)?"
-    r"|followed"
+    r"|followed|held|kept|limited|capped"
     r"|accompanied|caused|driven)"
 )
 """Verbs after which a "to" or "by" is no longer that of the change: "beds will be cut and care moved to 24
@@ -82,6 +82,7 @@ _LED = _ways(rf"\b(?:{_LOSS}) in$", rf"\b(?:{_GAIN}) in$")
 _REPLACED = re.compile(rf"\breplac(?:e|es|ed|ing)\s+{_SOFT}$", re.I)
 _TAKEN = re.compile(rf"\b(?:tak(?:e|es|en|ing)|took)\s+{_SOFT}$", re.I)
 _BY_WHAT = re.compile(r"[^.;:]{0,40}\b(?:with|by)\b", re.I)
+_SHUTS = re.compile(rf"\b(?:clos(?:e|es|ing|ed)|shut(?:s|ting)?|open(?:s|ing|ed)?)\s+{_SOFT}$", re.I)
 _SHUT_WARD = _ways(
     r"\b(?:clos(?:e|es|ed|ing|ure of)|shut(?:s|ting)?)\b[^.;()]{0,50}\($",
     r"\b(?:open(?:s|ed|ing)?|creat(?:e|es|ed|ing))\b[^.;()]{0,50}\($",
@@ -157,6 +158,11 @@ def replaced(text: str, start: int, end: int) -> str:
     if _REPLACED.search(before) and _BY_WHAT.match(text, end):
         return "down"
     return "down" if _TAKEN.search(before) and text.startswith(" out ", end) else ""
+
+
+def shuts(before: str) -> bool:
+    """Whether a figure is what is closed: of a sum that is said of a gap, and is no direction."""
+    return bool(_SHUTS.search(before))
 
 
 def bracketed(text: str, start: int) -> str:

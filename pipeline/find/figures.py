@@ -66,7 +66,8 @@ _PARTNER = re.compile(
 _LISTED = re.compile(
     r"(?:\bto|\binto|[(,] ?from|\bfrom (?:the|its|our|their) (?:current"
     r"|present)|→|->|,|;|\band|\bbut|\bor|\bplus|\bthen|\binstead of|\brather than|\bagainst"
-    r"|\bcompared (?:with|to)|\bversus|\bfollowed by|\bthere (?:will|would) be|\b(?:up|down) from"
+    r"|\bcompared (?:with|to)|\bversus|\bfollowed by|\((?:currently|now|today|previously)"
+    r"|\bthere (?:will|would) be|\b(?:up|down) from"
     r"|\bof (?:whom|which|these|them|those)),? (?:about |around |just |only |a further |another "
     r"|the other |all )*$|\bthe remaining $|→\s?$|, with $"
     r"|; (?:proposed|planned|target|future|now|current): $"
@@ -77,6 +78,11 @@ _AGAIN = re.compile(
     r" (?:have|has|had|is|are|was|were|be|sees?|needs?|employs?|treats?) (?:about |around |only |just )*$"
 )
 """What tells of the same thing again: "18 midwives; we have 13", "built for 200 beds and now has 240"."""
+_BEYOND = re.compile(
+    r"^[^!?]{0,150}(?:\bOf (?:these|them|those),? |\b[Tt]here (?:will|would) be |\b(?:clos|los|keep|retain"
+    r"|recruit|remov)(?:e|ing)? )(?:about |around |only |just |another |a further )*$"
+)
+"""What tells of the same thing in the next sentence: "2,050 beds. We plan to close 150"."""
 _FEWER = re.compile(r" (?:fewer|more)(?=[.,;)]| (?:and|in|at|by|than)\b)")
 _OF_WHOM = re.compile(r"\bof (?:whom|which|these|them|those),? (?:about |around |some |only |just )?$")
 _GOES_TO = re.compile(
@@ -92,7 +98,7 @@ _AND_VERB = re.compile(
 _BARE = re.compile(
     r"\s*(?:[.,;:?!()\]•●→\x00]|$|(?:by|in|at|on|for|over|across|and|or|to|into|from|this|last|next|a|each"
     r"|every|during|within|before|but|while|when|if|with|as|of|more|fewer|less|who|which|were|was|are|is"
-    r"|close[ds]?|opens?|moves?|needed|required|funded|available|planned|occupied|vacant|empty"
+    r"|compared|against|currently|close[ds]?|opens?|moves?|needed|required|funded|available|planned|occupied|vacant|empty"
     r"|will|would|have|had|has|now|today|stayed|left|remain|went|came|did|do|through|because|since|until"
     r"|after|than|per|under|afterwards|thereafter)\b)",
     re.I,
@@ -150,16 +156,29 @@ def _elsewhere(
         return following
     alone = number.word and number.value == 1
     than = _FEWER.match(text, number.end)
-    last = listed[-1] if listed else None
-    between = text[last.number.end : number.start] if last else ""
+    last, between = _last(text, listed, number.start)
+    if last and last.thing and _BEYOND.search(between):
+        return last.thing
     if last and last.thing and not re.search(r"[.!?]\s", between) and not (alone and not _ends_pair(between)):
         listing = _LISTED.search(between) or _GOES_TO.search(between) or _AGAIN.search(between) or than
-        if last.number is _counted_before(text, found, i) and listing:
+        if listing and _counted_before(text, found, i) in (last.number, listed[-1].number):
             return last.thing
         if _AND_VERB.search(between):
             moved = (each.thing for each in reversed(listed) if each.kind in ("beds", "staff"))
             return next(moved, last.thing)
     return None if alone else counted.before(text, number.start) or counted.in_post(text, number.end)
+
+
+def _last(text: str, listed: list[Figure], start: int) -> tuple[Figure | None, str]:
+    """The figure in front of ``start``, one in per cent that only repeats another passed over ("1,250
+    vacancies (11%), of which 400"), and what stands between."""
+    last = listed[-1] if listed else None
+    between = text[last.number.end : start] if last else ""
+    if last and last.kind == "percent" and len(listed) > 1 and listed[-2].thing:
+        first = listed[-2]
+        if re.fullmatch(r" ?\(|,? or ", text[first.end : last.number.start]):
+            return first, re.sub(r"^\)", "", between)
+    return last, between
 
 
 def _counted_before(text: str, found: list[Number], i: int) -> Number | None:

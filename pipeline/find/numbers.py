@@ -78,7 +78,7 @@ _UNREADABLE = re.compile(
     | \bone[ -](?:stop|off|to[ -]one|another|public)\b                    # one that counts nothing
     | \b(?:no|every|any|some|each)[ -]one\b | \bone\b(?=['’]s)
     | \b9[059]%(?=[ ]confidence)                                          # a statistician's limits
-    | (?<![0-9][,.])\b(?:NHS[ ]?)?(?:111|999)\b(?![,.][0-9])                           # the telephone services
+    | (?<![0-9][,.])\b(?:NHS[ ]?)?(?:111|999)\b(?![,.][0-9])          # the telephone services
     """,
     re.VERBOSE,
 )

@@ -103,6 +103,8 @@ def _said(text: str, listed: list[Figure], i: int, start: int, lead: str) -> str
             break
         led = "" if _means(text, listed[n], start, lead) else lead
         said = direction.governed(f"{led} {text[start:place]}", len(led) + 1 + place - start)
+        if said == "down" and listed[i].kind == "money" and direction.shuts(text[start:place]):
+            said = ""
         if said:
             return said
         if n and _SAME_VERB.search(text, listed[n - 1].end, place):
