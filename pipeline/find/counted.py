@@ -61,12 +61,17 @@ _UNIT_FIRST = re.compile(r"\b(?P<unit>[WF]TE):? $|\b[Pp]op(?:\.|ulation)? $")
 _LARGE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\)| (?:in|at|now|currently|compared|against) )")
 """A number of thousands in brackets after a noun is how many; a small one may be a note's."""
 _IN_POST = re.compile(r" (?:currently |now )?(?:in post|in training|on long-term sick)\b")
+_AGE_OF = re.compile(r"\b(?:ages?|waits?|costs?) (?:of|for) (?:[\w’-]+ ){0,2}$")
+"""What is measured and not counted: "the mean age of our GPs is 51"."""
 _SET_IN = re.compile(r"\b(?:to|in|at|from|with|by|for|on|across|within|among|who|per)\b")
 """What makes a second noun of a head the place or reason of the first: "admissions to care homes"."""
 _COSTS = re.compile(r"costs? (?:us|on average|the|an?|about|around|over|up to|£)")
 _PER = re.compile(r"\bper (?:[0-9][0-9,]* )?(?:head of )?$")
 """What makes a noun the denominator of a rate: the number that it leads to counts nothing."""
-_MARKED = re.compile(r"£ ?[0-9][0-9.,]*|[0-9][0-9.,]* ?(?:%|per cent)|\b(?:over|under|aged) [0-9]{2}\b")
+_MARKED = re.compile(
+    r"£ ?[0-9][0-9.,]*|[0-9][0-9.,]* ?(?:%|per cent)|\b(?:over|under|aged) [0-9]{2}\b"
+    r"|\b(?i:wards?|units?|bands?|tiers?|types?|levels?|phases?|options?) [0-9]+[a-d]?\b"
+)
 _SHARE_OF = re.compile(r" (?:of (?:the |our |all |its |those )?)?")
 _EMPLOYED_BY = re.compile(
     r"\b(?:employ\w*|workforce of|workforce,? or|staff of|team of)\W+(?:[\w,.]+\W*){0,3}$", re.I
@@ -137,7 +142,7 @@ def before(text: str, start: int) -> Thing | None:
     offset = text.rfind(head, 0, start)
     inner, aside, end = None, None, 0
     for noun, first, last in _named(head):
-        if _PER.search(head[:first]):
+        if _PER.search(head[:first]) or _AGE_OF.search(head[:first]):
             return None
         following = _following(head, last)
         if following in GOES_ON or (noun.one and following not in AMOUNTS):
@@ -266,6 +271,8 @@ def _as_used(text: str, thing: Thing) -> Thing | None:
     if words.endswith("carers") and not re.search(r"\bpaid carers|domiciliary|home|professional", words):
         return thing._replace(kind="population")
     if words.endswith("transfers") and "delayed" in words:
+        return None
+    if words.endswith("incidents") and re.search(r"serious|safety|security", words):
         return None
     if words.endswith(("visitors", "visitor")) and "health" not in words:
         return None

@@ -51,7 +51,7 @@ _MEASURE = re.compile(
     re.I,
 )
 _AGED = re.compile(
-    r"\b(?:people|those|patients|adults|residents|women|men|children|pensioners|everyone"
+    r"\b(?:is|are|were|people|those|patients|adults|residents|women|men|children|pensioners|everyone"
     r"|anyone) (?:\w+ )?(?:over|under|above|below|aged) $",
     re.I,
 )
@@ -65,7 +65,7 @@ _PARTNER = re.compile(
 )
 _LISTED = re.compile(
     r"(?:\bto|\binto|[(,] ?from|\bfrom (?:the|its|our|their) (?:current"
-    r"|present)|→|->|,|;|\band|\bbut|\bor|\bplus|\bthen|\binstead of|\brather than|\bagainst"
+    r"|present)|→|->|,|;|\band|\bbut|\bor|\bplus|\bthen|\binstead of|\brather than|\bagainst(?: an? [a-z]+)?"
     r"|\bcompared (?:with|to)|\bversus|\bfollowed by|\((?:currently|now|today|previously)"
     r"|\bthere (?:will|would) be|\b(?:up|down) from"
     r"|\bof (?:whom|which|these|them|those)),? (?:about |around |just |only |a further |another "
@@ -160,7 +160,15 @@ def _elsewhere(
     if last and last.thing and _BEYOND.search(between):
         return last.thing
     if last and last.thing and not re.search(r"[.!?]\s", between) and not (alone and not _ends_pair(between)):
-        listing = _LISTED.search(between) or _GOES_TO.search(between) or _AGAIN.search(between) or than
+        measured = any(
+            _MEASURE.match(text, each.end) for each in found if last.end < each.start < number.start
+        )
+        listing = (
+            (_LISTED.search(between) and not measured)
+            or _GOES_TO.search(between)
+            or _AGAIN.search(between)
+            or than
+        )
         if listing and _counted_before(text, found, i) in (last.number, listed[-1].number):
             return last.thing
         if _AND_VERB.search(between):

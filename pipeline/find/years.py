@@ -30,9 +30,10 @@ _REFERRED = re.compile(
 _OLDEST = 1990
 """An earlier year is that of a building or a law, and not of a plan's figures."""
 _NO_YEAR = re.compile(
-    r"\b(?:(?:Act|Regulations|Order|Bill|Directive)(?: of)?|compared (?:to|with)|than (?:\w+ )?in|below"
-    r"|above) $"
+    r"\b(?:(?:Act|Regulations|Order|Bill|Directive)(?: of)?|compared (?:to|with)|than (?:\w+ )?in) $"
 )
+_BASELINE = re.compile(r"\b(?:below|above)(?: the| its)? $")
+"""What makes the date after a figure the one it is measured by: "2% below 2015/16"."""
 _CITED = re.compile(r"\([^()]*[A-Z][^()]*, $")
 _OTHER_YEAR = re.compile(
     r"[^.;,0-9]{0,20}?\b(?:(?:a|one|two|three|[0-9]) years? (?:later|earlier|on|before|ago)"
@@ -68,6 +69,8 @@ def year(text: str, listed: list[Figure], i: int, found: list[Date], sentence: t
     if (paired := _respectively(text, listed, i, usable, sentence)) is not None:
         return paired
     later = [each for each in usable if number.end <= each.start and not _aside(text, each, number.end)]
+    if later and _BASELINE.search(text, number.end, later[0].start):
+        later = []
     earlier = [each for each in usable if each.end <= number.start and not _aside(text, each, number.start)]
     if before and pair(text, before, figure):
         earlier = [each for each in earlier if each.start < before.number.start]
