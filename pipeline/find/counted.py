@@ -176,6 +176,8 @@ def named(words: str) -> Thing | None:
         doing = words[first:last].lower() == "building"
         if following in GOES_ON or (noun.one and (doing or following not in AMOUNTS)):
             continue
+        if words[last:].lower().startswith((" of alcohol", " committed", " completed")):
+            continue
         if found and _SET_IN.search(words, found.end, first):
             continue
         found = Thing(noun.kind, noun.unit, first, last)
@@ -271,6 +273,8 @@ def _as_used(text: str, thing: Thing) -> Thing | None:
     if words.endswith("carers") and not re.search(r"\bpaid carers|domiciliary|home|professional", words):
         return thing._replace(kind="population")
     if words.endswith("transfers") and "delayed" in words:
+        return None
+    if words.endswith(("units", "unit")) and text.startswith((" of alcohol", " committed"), thing.end):
         return None
     if words.endswith("incidents") and re.search(r"serious|safety|security", words):
         return None

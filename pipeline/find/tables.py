@@ -73,7 +73,8 @@ def row_quantities(
             score = (head.key and "£" not in bare["figure"]) or (rated and head.words.lower() == "impact")
             if not (score or (_year_like(bare["figure"]) and not known)):
                 sources = [each for each in says if each]
-                rows += _of_cell(passage, bare, head, label, sources, period, caption)
+                lost = 1 if any(each.words for each in heads) else _pounds_above(passage.context)
+                rows += _of_cell(passage, bare, head, label, sources, period, caption, lost)
         else:
             found = of_text(passage, start, end, published, head.year or period)
             if len(found) == 1 and found[0].kind in ("beds", "staff", "activity", "sites"):
@@ -95,6 +96,14 @@ def heads_of(context: str, cells: list[str]) -> list[str]:
     if len(heads) == count - 1:
         heads = ["", *heads]
     return [heads[i] if i < len(heads) else "" for i in range(count)]
+
+
+def _pounds_above(context: str) -> float:
+    """The scale that all heads in pounds print ("£millions"), for cells whose own head cannot be told."""
+    scales = {
+        head.scale for head in (head_of(each, "") for each in _JOINT.split(context)) if head.mark == "£"
+    }
+    return scales.pop() if len(scales) == 1 else 1
 
 
 def _year_like(printed: str) -> bool:
@@ -128,8 +137,10 @@ def _of_cell(
     says: list[Head],
     period: int | None,
     caption: Head,
+    lost: float,
 ) -> list[Quantity]:
-    """The figure that is all of a cell."""
+    """The figure that is all of a cell; ``lost`` is the scale of its pounds where no head is known to be its
+    own."""
     start, end = bare.span("figure")
     found = list(numbers(readable(passage.text[start:end])))
     if len(found) != 1:
@@ -143,6 +154,8 @@ def _of_cell(
     mark = number.mark or (source.mark if source else "")
     thing = source.thing if source and not mark else None
     scale = source.scale if source and source.mark == mark and not number.scaled else 1
+    if number.mark == "£" and not source and not number.scaled:
+        scale = lost
     if thing and caption.thing and thing.unit == caption.thing.unit and not number.scaled:
         scale = max(scale, caption.scale)
     value = round(number.value * scale, 2)
