@@ -154,7 +154,7 @@ def _of_cell(
     mark = number.mark or (source.mark if source else "")
     thing = source.thing if source and not mark else None
     scale = source.scale if source and source.mark == mark and not number.scaled else 1
-    if number.mark == "£" and not source and not number.scaled:
+    if number.mark == "£" and not (source and source.mark) and not number.scaled:
         scale = lost
     if thing and caption.thing and thing.unit == caption.thing.unit and not number.scaled:
         scale = max(scale, caption.scale)
