@@ -79,7 +79,7 @@ _SINCE = re.compile(
     r"\b(?:since|compared (?:to|with)|than (?:\w+ )?in|as at"
     r"|(?:latest|last|previous|most recent) \w+|accessed|as of|dated|published|submi\w+|up to|back in"
     r"|data for|outturn"
-    r"|(?:year|months|quarter) (?:to|ending|ended))\W*(?:of |in |on "
+    r"|(?<!\ba )(?:year|months|quarter) (?:to|ending|ended))\W*(?:of |in |on "
     r"|the )*$",
     re.I,
 )
@@ -92,6 +92,9 @@ _AHEAD = re.compile(
     r"|aug|sep|oct|nov|dec)[a-z]+|target\w*|ambition|trajectory|due|going live"
     r"|go live|deliver|complete)\b",
     re.I,
+)
+_WILL = re.compile(
+    r"\b(?:will|shall|would|should|must|plan|aim|intend|expect|forecast|project|propos|target)", re.I
 )
 _LAW = re.compile(r"\b(?:Act|Regulations|Order|Bill|Directive) (?:of )?$")
 _TITLE = re.compile(
@@ -230,7 +233,7 @@ def _planned(text: str, date: Date, published: str) -> bool:
     ):
         return False
     if last > base and _LASTED.fullmatch(text, date.start, date.end):
-        return bool(_AHEAD.search(clause))
+        return bool(_WILL.search(clause))
     if last > base:
         return (known and _printed_year(text, date)) or not past or bool(_DEADLINE.search(before))
     if _BASELINE.search(before):

@@ -35,7 +35,7 @@ _LOSS = r"reductions?|removal|decreases?|falls?|drops?|cuts?|declines?|closures?
 _GAIN = r"increases?|rises?|growth|expansions?|uplifts?|additions?"
 _SOFT = (
     r"(?:(?:up to|about|around|approximately|some|roughly|nearly|almost|just under|just over|over"
-    r"|more than|at least|a total of|circa|c\.?|the|our|all|an estimated|between|an?|just|only"
+    r"|more than|at least|a total of|circa|c\.?|the|our|its|their|all|an estimated|between|an?|just|only"
     r"|by)\s+)*(?:c\.|~|£)?"
 )
 _MODAL = r"(?:will|to|would|could|can|may|might|should|are|were|have|has|had|is|was|being)"

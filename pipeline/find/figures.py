@@ -75,7 +75,8 @@ _LISTED = re.compile(
 _AGAIN = re.compile(
     r"(?:\b(?:we|it|they|there)(?: now| currently| will| would| may| could| might| should)?"
     r"|\band (?:now|currently|will|would|may|could|might))"
-    r" (?:have|has|had|is|are|was|were|be|sees?|needs?|employs?|treats?) (?:about |around |only |just )*$"
+    r" (?:have|has|had|is|are|was|were|be|sees?|needs?|employs?|treats?"
+    r"|expects?(?: to (?:have|need|see))?) (?:about |around |only |just )*$"
 )
 """What tells of the same thing again: "18 midwives; we have 13", "built for 200 beds and now has 240"."""
 _BEYOND = re.compile(

@@ -76,7 +76,7 @@ LIKELIHOOD = re.compile(r"(?:likelihood|probability|l)\b", re.I)
 _GENERAL = re.compile(
     r"(?:the )?(?:change|variance|difference|movement|total|now|today|baseline|plan(?:ned)?|target"
     r"|forecast|actual|current|future|proposed|year \d|q\d|ambition|do nothing|\W|\d|fy|by|in|at|from|to"
-    r"|gap|shortfall|required|(?:option|scenario|phase) \w{1,2}\b"
+    r"|gap|shortfall|required|reductions?|increases?|decreases?|(?:option|scenario|phase) \w{1,2}\b"
     r"|and|end|of|(?:jan|febr)uary|march|april|june|july|august|(?:sept|nov|dec)ember|october|jan|feb|mar|apr"
     r"|may|jun|jul|aug|sept?|oct|nov|dec|ytd|outturn)*",
     re.I,

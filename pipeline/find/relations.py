@@ -12,7 +12,8 @@ from pipeline.find.figures import Figure
 ARROW = re.compile(r"\s?(?:→|➔|➜|⇒|->)\s?")
 _FROM = re.compile(
     r"\bfrom (?:about |around |the current |a |an |its |some |the |under |over |nearly |just )*$"
-    r"|\bfrom (?:its|the|our|their|an?) (?:[\w-]+ ){1,4}of $",
+    r"|\bfrom (?:its|the|our|their|an?) (?:[\w-]+ ){1,4}of $"
+    r"|\b(?:reduc|cut|increas|expand|rais|lower|shrink)\w* (?:its|our|their|the) $",
     re.I,
 )
 _SPREAD = re.compile(r"(?:\brang\w*|\bvar(?:y|i)\w*|\banything|\banywhere) from (?:\w+ )?$", re.I)
@@ -21,6 +22,8 @@ _TO = re.compile(
     r"|\bto (?:its|the|our|their|an?) (?:[\w-]+ ){1,4}of $",
     re.I,
 )
+_TURNS = re.compile(r"surplus[^.;]*\bto [^.;]*deficit|deficit[^.;]*\bto [^.;]*surplus", re.I)
+"""Where a surplus becomes a deficit no sum has risen."""
 _AND = re.compile(
     r"(?: (?:at|in|on) [\w&’' -]+?)?(?:,| and| or|, and|, or| plus| of|,? with|\W? ?\() ?(?:about "
     r"|around |some |a further |another )*",
@@ -74,6 +77,8 @@ def way(text: str, listed: list[Figure], i: int, start: int, lead: str = "") -> 
     before = listed[i - 1] if i and listed[i - 1].number.start >= start else None
     after = listed[i + 1] if i + 1 < len(listed) else None
     if before and pair(text, before, figure):
+        if _TURNS.search(text[start : number.start]):
+            return ""
         return "up" if number.value > before.number.value else "down"
     if after and pair(text, figure, after):
         return ""
@@ -88,6 +93,8 @@ def way(text: str, listed: list[Figure], i: int, start: int, lead: str = "") -> 
     if _DENIED.search(text, start, number.start):
         return ""
     said = direction.inside(text, number.end, figure.end)
+    if said and before and figure.thing is before.thing and text.startswith(" more", number.end):
+        said = way(text, listed, i - 1, start, lead) or said
     if figure.kind in (*_CAPACITY, "activity"):
         said = said or direction.replaced(text, number.start, figure.end)
     if figure.kind == "beds":
