@@ -41,7 +41,7 @@ _OF_SET = re.compile(r" (?:out )?of (?:(?:the|our|its|all|some|these|those)(?= )
 _BANDED = re.compile(r" bands? [2-9][a-d]?(?:(?P<many>s)\b|\b(?! (?:and|to|or) [2-9]))", re.I)
 """The pay band between a number and its staff: "45 band 6 nurses and 12 band 7s"."""
 _HYPHENED = re.compile(r"-(bed(?:ded)?s?|ward|theatre|site|practice)\b", re.I)
-_CLAUSE = re.compile(r"[.;:•(](?=\s|$)|\x00+(?!\x00|, (?:from|to)\b)|\b(?:while|whereas|but)\b")
+_CLAUSE = re.compile(r"[.;:•(](?=\s|$)|\x00+(?!\x00|,? (?:from|to)\b)|\b(?:while|whereas|but)\b")
 _ASIDE = re.compile(r"\b(?:at|in|across|on|within|from|for|over|among|between|per|with)\b(?!.*,)", re.I)
 """What makes a noun the place or reason of a change and not what changes: "beds at the two sites by 120"."""
 _LEADS = re.compile(
@@ -69,7 +69,7 @@ _COSTS = re.compile(r"costs? (?:us|on average|the|an?|about|around|over|up to|£
 _PER = re.compile(r"\bper (?:[0-9][0-9,]* )?(?:head of )?$")
 """What makes a noun the denominator of a rate: the number that it leads to counts nothing."""
 _MARKED = re.compile(
-    r"£ ?[0-9][0-9.,]*|[0-9][0-9.,]* ?(?:%|per cent)|\b(?:over|under|aged) [0-9]{2}\b"
+    r"£ ?[0-9][0-9.,]*|[0-9][0-9.,]* ?(?:%|per cent)|\b(?:over|under|aged|past) [0-9]{2}\b"
     r"|\b(?i:wards?|units?|bands?|tiers?|types?|levels?|phases?|options?) [0-9]+[a-d]?\b"
 )
 _SHARE_OF = re.compile(r" (?:of (?:the |our |all |its |those )?)?")

@@ -66,7 +66,8 @@ _PARTNER = re.compile(
 _LISTED = re.compile(
     r"(?:\bto|\binto|[(,] ?from|\bfrom (?:the|its|our|their) (?:current"
     r"|present)|→|->|,|;|\band|\bbut|\bor|\bplus|\bthen|\binstead of|\brather than|\bagainst(?: an? [a-z]+)?"
-    r"|\bcompared (?:with|to)|\bversus|\bfollowed by|\((?:currently|now|today|previously)"
+    r"|\bcompared (?:with|to)|\bversus|\bfollowed by|\band(?: [A-Z][\w’'-]*){1,3}(?: has| have| with)?"
+    r"|\((?:currently|now|today|previously)"
     r"|\bthere (?:will|would) be|\b(?:up|down) from"
     r"|\bof (?:whom|which|these|them|those)),? (?:about |around |just |only |a further |another "
     r"|the other |all )*$|\bthe remaining $|→\s?$|, with $"
@@ -85,6 +86,8 @@ _BEYOND = re.compile(
 )
 """What tells of the same thing in the next sentence: "2,050 beds. We plan to close 150"."""
 _FEWER = re.compile(r" (?:fewer|more)(?=[.,;)]| (?:and|in|at|by|than)\b)")
+_OF_KIND = re.compile(r" (?:[a-z][a-z-]*(?<!s) ){0,1}[a-z][a-z-]*(?<![s ])(?:,|,? and|,? or) ")
+"""What stands between figures of several kinds of one thing: "60 surgical and 36 community beds"."""
 _OF_WHOM = re.compile(r"\bof (?:whom|which|these|them|those),? (?:about |around |some |only |just )?$")
 _GOES_TO = re.compile(
     r"(?:\band|\bthen|,)(?: then)? (?:fall|drop|reduce|rise|grow|increase)(?:s|ing)? to "
@@ -116,6 +119,10 @@ def figures(text: str, found: list[Number], heading: str = "") -> list[Figure]:
         None if each.mark or _excluded(text, each) else counted.after(text, each.end, each.high or each.value)
         for each in found
     ]
+    for i in range(len(found) - 2, -1, -1):
+        between = text[found[i].end : found[i + 1].start]
+        if not (things[i] or found[i].mark or found[i].joined) and _OF_KIND.fullmatch(between):
+            things[i] = None if _excluded(text, found[i]) else things[i + 1]
     for i, number in enumerate(found):
         if number.mark or _shares_mark(text, found, i):
             listed.append(_marked(number if number.mark else number._replace(mark="%")))

@@ -18,7 +18,8 @@ _FROM = re.compile(
 )
 _SPREAD = re.compile(r"(?:\brang\w*|\bvar(?:y|i)\w*|\banything|\banywhere) from (?:\w+ )?$", re.I)
 _TO = re.compile(
-    r"\b(?:to|down to|up to) (?:about |around |just |only |some |under |over |nearly |a |no more than )*$"
+    r"\b(?:to|down to|up to) (?:about |around |just |only |some |under |over |below |above "
+    r"|nearly |a |no more than )*$"
     r"|\bto (?:its|the|our|their|an?) (?:[\w-]+ ){1,4}of $",
     re.I,
 )

@@ -69,9 +69,11 @@ def year(text: str, listed: list[Figure], i: int, found: list[Date], sentence: t
     if (paired := _respectively(text, listed, i, usable, sentence)) is not None:
         return paired
     later = [each for each in usable if number.end <= each.start and not _aside(text, each, number.end)]
+    earlier = [each for each in usable if each.end <= number.start and not _aside(text, each, number.start)]
+    if later and earlier and _heads(text, listed[i + 1 :], later[0], figure.kind):
+        later = []
     if later and _BASELINE.search(text, number.end, later[0].start):
         later = []
-    earlier = [each for each in usable if each.end <= number.start and not _aside(text, each, number.start)]
     if before and pair(text, before, figure):
         earlier = [each for each in earlier if each.start < before.number.start]
     after = listed[i + 1] if i + 1 < len(listed) else None
@@ -91,6 +93,12 @@ def year(text: str, listed: list[Figure], i: int, found: list[Date], sentence: t
     if earlier and not re.search(r"[;•●]\s", text[earlier[-1].end : number.start]):
         return earlier[-1].high or earlier[-1].year
     return None
+
+
+def _heads(text: str, rest: list[Figure], date: Date, kind: str) -> bool:
+    """Whether a date leads to the figure after it: "£6m in 2017/18 and for 2018/19 £7m"."""
+    after = next((each for each in rest if each.number.start >= date.end), None)
+    return bool(after and after.kind == kind and text[date.end : after.number.start] in (" ", ": ", ", "))
 
 
 def _aside(text: str, date: Date, place: int) -> bool:
