@@ -29,7 +29,8 @@ _CLOSE = (
 )
 _OPEN = (
     r"open(?:s|ing|ed)?|creat(?:e|es|ed|ing)|recruit(?:s|ed|ing)?|establish(?:es|ed|ing)?|build(?:s|ing)?"
-    r"|add|adds|added|adding|hir(?:e|es|ed|ing)|appoint(?:s|ed|ing)?|tak(?:e|es|ing) on|gain(?:s|ed|ing)?"
+    r"|(?:add|adds|added|adding)(?! up)|hir(?:e|es|ed|ing)|appoint(?:s|ed|ing)?|tak(?:e|es|ing) on"
+    r"|gain(?:s|ed|ing)?"
 )
 _LOSS = r"reductions?|removal|decreases?|falls?|drops?|cuts?|declines?|closures?|loss(?:es)?"
 _GAIN = r"increases?|rises?|growth|expansions?|uplifts?|additions?"
@@ -109,7 +110,7 @@ _AFTER = _ways(
     r"\W{0,2}(?:(?!of\b)[a-z]+ )?(?:reduction|decrease)\b"
     rf"|\W{{0,2}}(?:fall|drop|cut|decline|(?:fewer|less|lower){_THAN}{_AMONG}|down)\b",
     r"\W?(?:(?!of\b)[a-z]+ )?(?:increase|growth)\b"
-    rf"|\W?(?:rise|uplift|expansion|(?:more|higher|greater){_THAN}{_AMONG}|up\b(?! to))\b",
+    rf"|\W?(?:rise|uplift|expansion|extra(?! care)|(?:more|higher|greater){_THAN}{_AMONG}|up\b(?! to))\b",
 )
 _SHUT = (
     r"(?:clos(?:e|ed|ing)|shut|removed|cut|lost|reduced|decommissioned|taken out|withdrawn|axed"

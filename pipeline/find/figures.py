@@ -40,6 +40,8 @@ _LABELLED = re.compile(
 _OF_TIME = re.compile(r"(?:day|week|month|year)(?P<s>s?)\b", re.I)
 _DAYS = 32
 """No day, week, month or year of a plan is numbered so high: "on an average day 310 beds" counts beds."""
+_APART = 10
+"""Two counts of one thing are not so many times apart."""
 _BUILT = re.compile(
     r"\b(?:in|since|from|until|circa|built|opened|dat(?:es|ed|ing)(?: back)?(?: to)?|of) $", re.I
 )
@@ -162,6 +164,8 @@ def _elsewhere(
     following = things[i + 1] if i + 1 < len(found) else None
     if following and _PARTNER.fullmatch(text[number.end : found[i + 1].start]):
         return following
+    if following and following.start >= found[i + 1].end and _alike(text, number, found[i + 1]):
+        return following
     alone = number.word and number.value == 1
     than = _FEWER.match(text, number.end)
     last, between = _last(text, listed, number.start)
@@ -183,6 +187,12 @@ def _elsewhere(
             moved = (each.thing for each in reversed(listed) if each.kind in ("beds", "staff"))
             return next(moved, last.thing)
     return None if alone else counted.before(text, number.start) or counted.in_post(text, number.end)
+
+
+def _alike(text: str, first: Number, second: Number) -> bool:
+    """Whether two numbers are counts of one thing named once: "61,400 and 48,900 attendances"."""
+    near = first.value < _APART * second.value and second.value < _APART * first.value
+    return near and first.value >= _APART and text[first.end : second.start] in (" and ", ", ")
 
 
 def _last(text: str, listed: list[Figure], start: int) -> tuple[Figure | None, str]:

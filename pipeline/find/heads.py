@@ -31,7 +31,7 @@ _WHEN = re.compile(
     r"|construction|(?:building )?age\b",
     re.I,
 )
-_PERIOD = re.compile(r"(?:(?:financial|calendar) )?(?:years?|period|fy)|date|", re.I)
+_PERIOD = re.compile(r"(?:(?:financial|calendar) )?(?:years?|quarters?|months?|period|fy)|date|", re.I)
 _AGES = re.compile(r"\b(?:over|under|aged)[ -][0-9]{2}s?\b(?! ?%)|\b[0-9]{2}(?: ?\+| and over)", re.I)
 CAPTION_WORDS = 10
 """A heading of more words does not name what its table counts."""
@@ -158,7 +158,8 @@ def period_of(words: str, head: Head, published: str) -> int | None:
     found = dates(words, published)
     if len(found) != 1 or not _PERIOD.fullmatch(head.words.strip()):
         return None
-    whole = not re.search(r"\w", words[: found[0].start] + words[found[0].end :])
+    rest = words[: found[0].start] + words[found[0].end :]
+    whole = not re.search(r"\w", re.sub(r"\b(?:by|end|of|the|in|from)\b", "", rest, flags=re.I))
     return (found[0].high or found[0].year) if whole else None
 
 

@@ -43,7 +43,7 @@ _NAME = re.compile(r"^ (?:[\w’'-]+ ){1,3}(?=(?:will|would|is|are|was|opens|ope
 """What a number of beds describes, before its verb: "an 11-bed hospice opened"."""
 OWN_VERB = re.compile(r" (?:is|are|was|were|will|would|has|have|had|can|could|should|may|must|to)\b")
 _FURTHER = re.compile(r"[^.;:]{0,60}?\b(?:and|plus|then) (?:about |up to )?(?:a further|another) ", re.I)
-TO_TOTAL = re.compile(r",? to (?:about |around |some )?", re.I)
+TO_TOTAL = re.compile(r"(?: since \x00+)?,? to (?:about |around |some )?", re.I)
 _TO_ALL = re.compile(r" (?:in|over|during) (?:the|a) [a-z]+(?: [a-z]+)?, to (?:about |around )?")
 """What leads from a change to what it comes to: "rose by 42 WTE in the quarter, to 4,871 WTE"."""
 _CARRIED = re.compile(r"(?:,| and|, and) (?:about |around |some )?$", re.I)
@@ -111,6 +111,8 @@ def _said(text: str, listed: list[Figure], i: int, start: int, lead: str) -> str
             break
         led = "" if _means(text, listed[n], start, lead) else lead
         said = direction.governed(f"{led} {text[start:place]}", len(led) + 1 + place - start)
+        if n < i and not said and listed[n].kind == listed[i].kind == "percent":
+            said = direction.inside(text, listed[n].number.end, listed[n].end)
         if said == "down" and listed[i].kind == "money" and direction.shuts(text[start:place]):
             said = ""
         if said:

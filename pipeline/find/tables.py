@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from pipeline.find import money
+from pipeline.find import counted, money
 from pipeline.find.counted import Thing
 from pipeline.find.dates import dates
 from pipeline.find.heads import CAPTION_WORDS, LIKELIHOOD, Head, caption_of, head_of, label_of, period_of
@@ -68,7 +68,10 @@ def row_quantities(
         if bare and not dates(passage.text[start:end], published):
             named = [first, label] if _UNIT_ONLY.fullmatch(first.words) else [label, first]
             named.insert(0 if caption.mark and label.thing and label.thing.kind == "sites" else 2, caption)
-            says = [head, *([beside] if head.general else []), *named]
+            aged = (
+                label.thing and label.thing.kind == "staff" and head.thing and not counted.named(head.words)
+            )
+            says = [label if aged else head, *([beside] if head.general else []), *named]
             known = head.says or head.year or label.says
             score = (head.key and "£" not in bare["figure"]) or (rated and head.words.lower() == "impact")
             if not (score or (_year_like(bare["figure"]) and not known)):
@@ -162,6 +165,7 @@ def _of_cell(
     high = round(number.high * scale, 2) if number.high is not None else None
     brackets = bool(bare["open"] and bare["close"]) or "(" in bare["figure"]
     falls = brackets or number.sign == "-"
+    share = bool(_UNIT_ONLY.fullmatch(head.words))
     if mark == "£":
         kind, unit, way = "money", "GBP", "up" if number.sign == "+" else ""
         value = -value if falls else value
@@ -169,7 +173,7 @@ def _of_cell(
     else:
         kind = thing.kind if thing else "percent"
         unit = _equivalent(thing, says) if thing else "percentage points" if mark == "points" else "percent"
-        way = "up" if number.sign == "+" else "down" if falls else head.way or label.way
+        way = "up" if number.sign == "+" else "down" if falls else head.way or ("" if share else label.way)
         counts = (thing and source and source.words) or f"{label.words} {head.words}".strip()
         if thing and source is caption:
             counts = caption.words[thing.start : thing.end]

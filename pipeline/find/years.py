@@ -37,7 +37,7 @@ _BASELINE = re.compile(r"\b(?:below|above)(?: the| its)? $")
 _CITED = re.compile(r"\([^()]*[A-Z][^()]*, $")
 _OTHER_YEAR = re.compile(
     r"[^.;,0-9]{0,20}?\b(?:(?:a|one|two|three|[0-9]) years? (?:later|earlier|on|before|ago)"
-    r"|the year after)\b",
+    r"|the year after|this year)\b",
     re.I,
 )
 _OWN = re.compile(
