@@ -18,6 +18,11 @@ and their span. What is decided, and why so:
   480 by 2020") and a set that is only referred to ("the two main sites") have none.
 - A range is ``value`` and ``value_high``. "From 600 to 480 beds" is two rows, the second with its direction.
 - A sign before a count is its direction ("-58 beds" is 58 down). "About" and "up to" stand in the text only.
+- A number without a noun counts what the one before it counts, in the next sentence too ("2,050 beds. We
+  plan to close 150"), and takes its verb where nothing else governs it ("cut £8m from grants and £22m from
+  care").
+- A limit of confidence, a score and a rank count nothing. Heads that are one too few stand over the cells after
+  the label; pounds whose head cannot be told keep the scale that all heads in pounds print.
 - A rate ("112 per 1,000"), a mean ("0.5 beds") and the year of a building ("1938") count nothing. A table
   whose heads are more than its cells is read without them.
 - Teams, events, bodies, hours, ages and distances are no quantities.
