@@ -221,7 +221,8 @@ def _planned(text: str, date: Date, published: str) -> bool:
     if len(leading) > 1 and leading[-1].strip() in ("in", "during", "on", "by"):
         leading[-1] = f"{leading[-2]} {leading[-1]}"
     clause = leading[-1] + _BREAK.split(text[date.start : date.end + 80].replace(",", " ", int(opens)))[0]
-    past = bool(_PAST.search(clause)) and not _AHEAD.search(clause)
+    told = leading[-1] if _PAST.search(leading[-1]) else clause
+    past = bool(_PAST.search(clause)) and not _AHEAD.search(told)
     since = _SINCE.search(before)
     if (
         last < base

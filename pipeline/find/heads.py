@@ -17,7 +17,7 @@ _POUNDS = re.compile(
 )
 _PER_CENT = re.compile(
     r"%|per ?cent\b|percentage|\bproportion\b|(?<!crude )(?<!standardised )(?<!mortality )"
-    r"(?<!death )(?<!suicide )(?<!birth )\brates?\b|\boccupancy\b|\bprevalence\b",
+    r"(?<!death )(?<!suicide )(?<!birth )(?<!male )(?<!denom )\brates?\b|\boccupancy\b|\bprevalence\b",
     re.I,
 )
 _UP = re.compile(r"\b(?:increases?|growth|additional|new|extra|opening|opened|gained|added|created)\b", re.I)

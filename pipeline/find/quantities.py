@@ -21,8 +21,8 @@ and their span. What is decided, and why so:
 - A number without a noun counts what the one before it counts, in the next sentence too ("2,050 beds. We
   plan to close 150"), and takes its verb where nothing else governs it ("cut £8m from grants and £22m from
   care").
-- A limit of confidence, a score and a rank count nothing. Heads that are one too few stand over the cells after
-  the label; pounds whose head cannot be told keep the scale that all heads in pounds print.
+- A limit of confidence, a score and a rank count nothing. Heads that are one too few stand over the cells
+  after the label; pounds whose head cannot be told keep the scale that all heads in pounds print.
 - A rate ("112 per 1,000"), a mean ("0.5 beds") and the year of a building ("1938") count nothing. A table
   whose heads are more than its cells is read without them.
 - Teams, events, bodies, hours, ages and distances are no quantities.

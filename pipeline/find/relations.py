@@ -55,7 +55,8 @@ _PART_OF = re.compile(r" (?:out )?of (?:all )?(?:the |our |its |their |these |th
 WHOLE = re.compile(r"(?:^|, )\W*of (?:the |our |its |these |those |all |about |around )*$", re.I)
 FROM_BEFORE = re.compile(r"[ ,–-](?P<way>up|down) from (?:about |around |the |some )?$", re.I)
 _DENIED = re.compile(
-    r"\b(?:no (?:plans?|intentions?|proposals?|need) to|not(?! only)|n['’]t|never|rather than|instead of"
+    r"\b(?:no (?:plans?|intentions?|proposals?|need) to|no (?:expected|planned|proposed)"
+    r"|not(?! only)|n['’]t|never|rather than|instead of"
     r")\b[^.;:,]{0,60}$",
     re.I,
 )
