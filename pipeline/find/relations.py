@@ -31,7 +31,9 @@ _AND = re.compile(
     re.I,
 )
 _SAME_AS_SHARE = re.compile(r"(?:,? or|,| \() ?(?:about |around )?", re.I)
-_OR = re.compile(r"(?:,? or|,(?= (?:about|around|some)\b)) (?:about |around |some )?", re.I)
+_OR = re.compile(
+    r"(?:,? or|,(?= (?:about|around|some)\b)) (?:about |around |some )?| \((?:about |around |some )?", re.I
+)
 _LIKEWISE = re.compile(
     r" (?:\x00+|(?:from|in|at|on|for|by|across|of) (?:(?!(?:is|are|was|were|will|would|to|but|which)\b)"
     r"[\w’'&-]+ ?|\x00+ ?){1,6})(?:,|,? and) (?:about |around |some )?"
@@ -97,7 +99,7 @@ def way(text: str, listed: list[Figure], i: int, start: int, lead: str = "") -> 
     said = direction.inside(text, number.end, figure.end)
     if said and before and figure.thing is before.thing and text.startswith(" more", number.end):
         said = way(text, listed, i - 1, start, lead) or said
-    if figure.kind in (*_CAPACITY, "activity"):
+    if figure.kind != "population":
         said = said or direction.replaced(text, number.start, figure.end)
     if figure.kind == "beds":
         said = said or direction.bracketed(text, number.start)

@@ -85,7 +85,8 @@ def year(text: str, listed: list[Figure], i: int, found: list[Date], sentence: t
         earlier = []
     if before and part(text, before, figure):
         return None
-    if ARROW.match(text, figure.end) or _whole(text, listed, i, start):
+    whole = _whole(text, listed, i, start) and not (later and after and later[0].start < after.number.start)
+    if whole or ARROW.match(text, figure.end):
         return None
     if later and _reaches(text, listed, i, later[0], bool(earlier)):
         return later[0].high or later[0].year
