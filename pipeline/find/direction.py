@@ -35,7 +35,8 @@ _OPEN = (
 _LOSS = r"reductions?|removal|decreases?|falls?|drops?|cuts?|declines?|closures?|loss(?:es)?"
 _GAIN = r"increases?|rises?|growth|expansions?|uplifts?|additions?"
 _SOFT = (
-    r"(?:(?:up to|about|around|approximately|some|roughly|nearly|almost|just under|just over|over"
+    r"(?:(?:up to|about|around|approximately|some|roughly|nearly|almost|just under|just over|over|under"
+    r"|(?-i:(?:[A-Z][\w-]+ ){0,2}[A-Z][\w-]+['’]s?)"
     r"|more than|at least|a total of|circa|c\.?|the|our|its|their|all|an estimated|between|an?|just|only"
     r"|by)\s+)*(?:c\.|~|£)?"
 )
@@ -119,7 +120,7 @@ _SHUT = (
 )
 _MADE = r"(?:opened|opening|created|added|appointed|hired|recruited|built|established)"
 _AT = (
-    r"\W?(?:in (?:all|total),? )?"
+    r"\W?(?:in (?:all|total),? |of (?:them|which|whom) (?:are |were |now )?)?"
     r"(?:\W?(?:at|in|on) (?:the )?(?-i:[A-Z])[\w’'-]*(?: (?-i:[A-Z])[\w’'-]*)* )?"
 )
 """The place that may stand between a figure and its verb: "three wards at Fenwick Infirmary close"."""

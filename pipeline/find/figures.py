@@ -33,7 +33,7 @@ _LABELLED = re.compile(
     r"|workstreams?|projects?|parts?|category|class|type|grades?|groups?|versions?|v|no\.?|nos\.?"
     r"|number(?= \d)|items?|actions?|recommendations?|paragraphs?|paras?|box(?:es)?|exhibits?|wards?"
     r"|rooms?|zones?|slides?|goals?|article|act|regulations?|lines?|days?|weeks?|months?|years?|aged?|ages"
-    r"|age of|quarter|red|ST|CT|per|every|unit|site|gate|ref|score|benchmark of|ratio of|target of|OPEL"
+    r"|age of|quarter|red|ST|CT|per|every|unit|site|gate|ref|score|benchmark of|ratio of|OPEL"
     r"|junction)[ ](?:an?[ ]|(?:[0-9]{1,2}[a-e]?(?:,| and| or| to| &|/)[ ]?){1,3})?$",
     re.I,
 )
@@ -104,7 +104,7 @@ _AND_VERB = re.compile(
 _BARE = re.compile(
     r"\s*(?:[.,;:?!()\]•●→\x00]|$|(?:by|in|at|on|for|over|across|and|or|to|into|from|this|last|next|a|each"
     r"|every|during|within|before|but|while|when|if|with|as|of|more|fewer|less|who|which|were|was|are|is"
-    r"|compared|against|currently|close[ds]?|opens?|moves?|needed|required|funded|available|planned|occupied|vacant|empty"
+    r"|compared|against|currently|close[ds]?|opens?|moves?|needed|required|funded|available|planned|occupied|vacant|empty|filled|appointed|joined|started"
     r"|will|would|have|had|has|now|today|stayed|left|remain|went|came|did|do|through|because|since|until"
     r"|after|than|per|under|afterwards|thereafter)\b)",
     re.I,

@@ -49,7 +49,7 @@ _LABEL_ENDS = re.compile(
 )
 _KEY = re.compile(
     r"(?!(?:nos?\b\.?|numbers?) of\b)(?:ref|no|nos|number|#|id|row|rank|score|risk|priority|rag|lxi|page"
-    r"|weight\w*)\b\.?|(?:[lcin]|count|likelihood|probability|consequence|severity|inherent|residual"
+    r"|weight(?:ing|s)?)\b\.?|(?:[lcin]|count|likelihood|probability|consequence|severity|inherent|residual"
     r"|option|scenario|phase|wave|tier|band|lot|stage|step|floor|room|zone)$",
     re.I,
 )
@@ -76,7 +76,7 @@ LIKELIHOOD = re.compile(r"(?:likelihood|probability|l)\b", re.I)
 _GENERAL = re.compile(
     r"(?:the )?(?:change|variance|difference|movement|total|now|today|baseline|plan(?:ned)?|target"
     r"|forecast|actual|current|future|proposed|year \d|q\d|ambition|do nothing|\W|\d|fy|by|in|at|from|to"
-    r"|gap|shortfall|required|reductions?|increases?|decreases?|(?:option|scenario|phase) \w{1,2}\b"
+    r"|gap|shortfall|required|net|gross|reductions?|increases?|decreases?|(?:option|scenario|phase) \w{1,2}\b"
     r"|and|end|of|(?:jan|febr)uary|march|april|june|july|august|(?:sept|nov|dec)ember|october|jan|feb|mar|apr"
     r"|may|jun|jul|aug|sept?|oct|nov|dec|ytd|outturn)*",
     re.I,

@@ -65,13 +65,15 @@ def row_quantities(
     rows: list[Quantity] = []
     for (start, end), head in zip(spans, heads, strict=True):
         bare = _BARE.fullmatch(passage.text, start, end)
+        if label.thing and head is not heads[0] and head.words.lower() == "number":
+            head = label
         if bare and not dates(passage.text[start:end], published):
             named = [first, label] if _UNIT_ONLY.fullmatch(first.words) else [label, first]
             named.insert(0 if caption.mark and label.thing and label.thing.kind == "sites" else 2, caption)
             aged = (
                 label.thing and label.thing.kind == "staff" and head.thing and not counted.named(head.words)
             )
-            says = [label if aged else head, *([beside] if head.general else []), *named]
+            says = [label if aged else head, *([beside] if head.general and head.words else []), *named]
             known = head.says or head.year or label.says
             score = (head.key and "£" not in bare["figure"]) or (rated and head.words.lower() == "impact")
             if not (score or (_year_like(bare["figure"]) and not known)):

@@ -41,8 +41,9 @@ _OTHER_YEAR = re.compile(
     re.I,
 )
 _OWN = re.compile(
-    r", (?:and|but) (?:we|they|it|would|will|could|should|is|are)\b|\b(?:against|compared|than|while"
-    r"|whereas|but|which|who|whom|where|a year|each year|per year|per annum|annually|now|currently|today"
+    r", (?:and|but) (?:we|they|it|this|that|there|would|will|could|should|is|are)\b"
+    r"|\b(?:against|compared|than|while|whereas|but|which|who|whom|where|a year|each year|per year|per annum"
+    r"|annually|now|currently|today"
     r"|at present|(?:up|down) from|of (?:them|whom|which|these|those)|(?:in|by) year (?:one|two|three|four"
     r"|five|[1-5])|rising|falling|growing|reaching|increasing|reducing|returning)\b"
     r"|\b(?:ris(?:e|es)|rose|f[ae]lls?|drops?|grows?|grew|increase[sd]?|decrease[sd]?|shrinks?|shrank"
