@@ -63,6 +63,7 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
+_LINK = re.compile(r"\b(?:https?://|www\.)\S+")
 _COUNTED = re.compile(
     r" (?:more |fewer |acute |new |extra )?(?:beds|nurses|people|patients|staff|posts"
     r"|respon(?:ses|dents))\b"
@@ -131,9 +132,10 @@ def dates(text: str, published: str = "") -> list[Date]:
     "2017-2019") are one date. Relative dates ("within three years") need the plan's date or are left out.
     """
     found: list[Date] = []
+    links = [each.span() for each in _LINK.finditer(text)]
     for match in _DATE.finditer(text):
         date = _read(match, published)
-        if date is None:
+        if date is None or any(start <= date.start < end for start, end in links):
             continue
         last = found[-1] if found else None
         if last and last.high is None and _period(text, last, date):

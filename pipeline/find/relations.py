@@ -23,6 +23,8 @@ _TO = re.compile(
     r"|\bto (?:its|the|our|their|an?) (?:[\w-]+ ){1,4}of $",
     re.I,
 )
+_FURTHER_SHARE = re.compile(r"\b(?:further|another) (?:\w+ )?$", re.I)
+"""A further share only goes on counting: "a further 9% were women"."""
 _TURNS = re.compile(r"surplus[^.;]*\bto [^.;]*deficit|deficit[^.;]*\bto [^.;]*surplus", re.I)
 """Where a surplus becomes a deficit no sum has risen."""
 _AND = re.compile(
@@ -128,7 +130,9 @@ def _said(text: str, listed: list[Figure], i: int, start: int, lead: str) -> str
     if said or (i and listed[i - 1].number.start >= start and _goes_on(text, listed[i - 1], listed[i])):
         return said
     if added := direction.added(text[start:], listed[i].number.start - start):
-        return direction.passive(text[listed[i].end : listed[i].end + _NEAR]) or added
+        turned = direction.passive(text[listed[i].end : listed[i].end + _NEAR])
+        further = listed[i].kind == "percent" and _FURTHER_SHARE.search(text[start : listed[i].number.start])
+        return turned or ("" if further else added)
     return way(text, listed, i - 1, start, lead) if _carried(text, listed, i, start) else ""
 
 
