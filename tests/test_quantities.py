@@ -21,8 +21,11 @@ rows, as first labelled; .944 and .905 with the labels that broke the convention
 .842 (36 hard ones, after a third; two labels that broke the conventions were put right since), then .947
 and .927 (151 rows of hard kinds; .959 and .940 with three labels put right), then .921 and .901 (82 more,
 after a fourth mending; .957 and .930 with three labels put right), then .839 and .849 (42 written to be
-harder still, after a fifth; two labels put right since). Those, and not what the rules reach now, tell what
-to expect of new text."""
+harder still, after a fifth; two labels put right since), then .890 and .879 (120 rows in the manner of board
+papers, finance tables and workforce plans, with much that is no quantity; .915 and .904 with five labels put
+right), then, each after a mending by the rows before: .905 and .842 (81 rows), .901 and .834 (80), .919 and
+.855 (80), .934 and .887 (80; .960 and .912 with four labels put right), .906 and .900 (80; .926 and .914 with
+three), .959 and .904 (80). Those, and not what the rules reach now, tell what to expect of new text."""
 PUBLISHED = "2016-10-21"
 KINDS = {"money", "beds", "staff", "percent", "activity", "sites", "population", "date"}
 
@@ -65,7 +68,7 @@ def agreement(rows):
 
 
 @pytest.mark.parametrize(
-    ("path", "rows", "precision", "recall"), [(LABELLED, 340, 0.99, 0.99), (HELD_OUT, 700, 0.98, 0.97)]
+    ("path", "rows", "precision", "recall"), [(LABELLED, 340, 0.99, 0.99), (HELD_OUT, 1220, 0.98, 0.975)]
 )
 def test_labelled_sentences_and_rows_are_read_exactly(path, rows, precision, recall):
     given_ = labelled(path)
@@ -298,3 +301,69 @@ def test_a_part_of_a_bed_or_a_person_is_a_rate():
     assert short(read("GPs\t95.5", kind="table_row", context="Area\tWTE")) == [
         ("staff", 95.5, "WTE", "", None)
     ]
+
+
+def test_heads_that_lack_the_one_over_the_labels_stand_over_the_next_cell():
+    heads = "Area Beds\tPeople aged 75+\tGP practices\t"
+    assert short(read("Harlands\t407\t14,500\t52", kind="table_row", context=heads)) == [
+        ("beds", 407, "beds", "", None),
+        ("population", 14500, "people", "", None),
+        ("sites", 52, "practices", "", None),
+    ]
+
+
+def test_limits_of_confidence_are_no_figures():
+    row = read("Harlands\t14.2\t12.0\t16.5", kind="table_row", context="Area\tSmokers %\tLCI\tUCI")
+    assert [each.value for each in row] == [14.2]
+
+
+def test_pounds_keep_their_scale_where_heads_do_not_fit():
+    heads = "Role\tArea\tBand\tCost 2016 (£ millions)\tCost 2020 (£ millions)"
+    row = read("Nurses\t£41\t£52", kind="table_row", context=heads)
+    assert [each.value for each in row] == [41e6, 52e6]
+
+
+def test_a_caption_of_sums_beats_a_name():
+    heads = "Organisation\t2016/17\t2017/18"
+    row = read("Harlands Hospitals\t(14)\t(9.1)", kind="table_row", context=heads, section="Deficits, £m")
+    assert [(each.kind, each.value) for each in row] == [("money", -14e6), ("money", -9.1e6)]
+
+
+def test_a_change_has_the_unit_of_its_table_and_not_of_the_per_cent_beside_it():
+    heads = "Staff group\tMar 17\tChange\tChange %"
+    row = read("Nurses\t812.5\t+27.5\t+3.4%", kind="table_row", context=heads, section="Workforce (WTE)")
+    assert short(row) == [
+        ("staff", 812.5, "WTE", "", 2017),
+        ("staff", 27.5, "WTE", "up", None),
+        ("percent", 3.4, "percent", "up", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("We have 2,050 beds. Of these, 180 are blocked. We plan to close 150.", [2050, 180, 150]),
+        ("There are 1,250 nursing vacancies (11%), of which 400 are in theatres.", [1250, 11, 400]),
+        ("The wards have 48 beds, but 12 are closed.", [48, 12]),
+        ("The unit has 4,111 beds.", [4111]),
+    ],
+)
+def test_a_noun_may_stand_elsewhere(text, values):
+    assert [each.value for each in read(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("We will cut £8m from grants and £22m from care.", ["down", "down"]),
+        ("Costs fell by £1m in 2012/13, £2m in 2013/14 and £3m in 2014/15.", ["down"] * 3),
+        ("We cut £8m from grants, and £22m is held back.", ["down", ""]),
+        ("Our schemes close £340m of the gap.", [""]),
+        ("Growth will be held to 2%.", [""]),
+        ("Risk is 67% greater amongst those who smoke.", [""]),
+        ("We have 95 fewer beds than now.", ["down"]),
+        ("Replace 40 beds with care at home.", ["down"]),
+    ],
+)
+def test_verbs_carry_on_and_comparisons_do_not(text, ways):
+    assert [each.direction for each in read(text)] == ways

@@ -38,13 +38,15 @@ _OF_MANY = re.compile(
     r"|thirteen|fifty)(?= [a-z])"
 )
 _OF_SET = re.compile(r" (?:out )?of (?:(?:the|our|its|all|some|these|those)(?= ))?(?: \d[\d,]*(?= ))?")
+_BANDED = re.compile(r" bands? [2-9][a-d]?(?:(?P<many>s)\b|\b(?! (?:and|to|or) [2-9]))", re.I)
+"""The pay band between a number and its staff: "45 band 6 nurses and 12 band 7s"."""
 _HYPHENED = re.compile(r"-(bed(?:ded)?s?|ward|theatre|site|practice)\b", re.I)
-_CLAUSE = re.compile(r"[.;:•(](?=\s|$)|\x00+(?!\x00|, (?:from|to)\b)|\b(?:while|whereas|but)\b")
+_CLAUSE = re.compile(r"[.;:•(](?=\s|$)|\x00+(?!\x00|,? (?:from|to)\b)|\b(?:while|whereas|but)\b")
 _ASIDE = re.compile(r"\b(?:at|in|across|on|within|from|for|over|among|between|per|with)\b(?!.*,)", re.I)
 """What makes a noun the place or reason of a change and not what changes: "beds at the two sites by 120"."""
 _LEADS = re.compile(
     r"\b(?:by|to|of|from|at|is|are|was|were|be|becomes?|total(?:s|ling|led)?|about|around|approximately"
-    r"|nearly|almost|some|over|under|exceed\w*|reach\w*|than|least|numbers?|reduc\w+|increas\w+"
+    r"|nearly|almost|some|over|under|above|below|exceed\w*|reach\w*|than|least|numbers?|reduc\w+|increas\w+"
     r"|until)\W{0,3}$|[:=→+-]\s?$",
     re.I,
 )
@@ -55,12 +57,25 @@ _DRAWN_FROM = re.compile(
     r"\b(?:users|people|patients|residents|staff|nurses) from (?:over |about |some )?$", re.I
 )
 """Where people come from is not how many they are: "users from over 160 countries"."""
-_UNIT_FIRST = re.compile(r"\b([WF]TE):? $")
+_UNIT_FIRST = re.compile(r"\b(?P<unit>[WF]TE):? $|\b[Pp]op(?:\.|ulation)? $")
+_LARGE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\)| (?:in|at|now|currently|compared|against) )")
+"""A number of thousands in brackets after a noun is how many; a small one may be a note's."""
+_IN_POST = re.compile(r" (?:currently |now )?(?:in post|in training|on long-term sick)\b")
+_AGE_OF = re.compile(r"\b(?:ages?|waits?|costs?) (?:of|for) (?:[\w’-]+ ){0,2}$")
+"""What is measured and not counted: "the mean age of our GPs is 51"."""
+_SET_IN = re.compile(r"\b(?:to|in|at|from|with|by|for|on|across|within|among|who|per)\b")
+"""What makes a second noun of a head the place or reason of the first: "admissions to care homes"."""
+_COSTS = re.compile(r"costs? (?:us|on average|the|an?|about|around|over|up to|£)")
 _PER = re.compile(r"\bper (?:[0-9][0-9,]* )?(?:head of )?$")
 """What makes a noun the denominator of a rate: the number that it leads to counts nothing."""
-_MARKED = re.compile(r"£ ?[0-9][0-9.,]*|[0-9][0-9.,]* ?(?:%|per cent)|\b(?:over|under|aged) [0-9]{2}\b")
+_MARKED = re.compile(
+    r"£ ?[0-9][0-9.,]*|[0-9][0-9.,]* ?(?:%|per cent)|\b(?:over|under|aged|past) [0-9]{2}\b"
+    r"|\b(?i:wards?|units?|bands?|tiers?|types?|levels?|phases?|options?) [0-9]+[a-d]?\b"
+)
 _SHARE_OF = re.compile(r" (?:of (?:the |our |all |its |those )?)?")
-_EMPLOYED_BY = re.compile(r"\b(?:employ\w*|workforce of|staff of|team of)\W+(?:[\w,.]+\W*){0,3}$", re.I)
+_EMPLOYED_BY = re.compile(
+    r"\b(?:employ\w*|workforce of|workforce,? or|staff of|team of)\W+(?:[\w,.]+\W*){0,3}$", re.I
+)
 _EMPLOYED = re.compile(r"\W+(?:are |who |were )?(?:employed|work(?:ing)? (?:in|for|at|across))\b")
 
 
@@ -71,6 +86,10 @@ def after(text: str, end: int, value: float) -> Thing | None:
     found: Thing | None = None
     equivalent = ""
     position = _past_of(text, end)
+    if banded := _BANDED.match(text, position):
+        position = banded.end()
+        if banded["many"]:
+            return Thing("staff", "people", end, position)
     for step in range(REACH):
         token = _WORD.match(text, position)
         if token is None or (token["comma"] and (found or step == 0 or token["word"].lower() in WORDS)):
@@ -84,7 +103,7 @@ def after(text: str, end: int, value: float) -> Thing | None:
         if word in ("and", "&"):
             if found or step == 0 or not _noun_ahead(text, token.end()):
                 break
-        elif word in STOPS and (found or word not in BEFORE_NOUN):
+        elif word in STOPS and (found or word not in BEFORE_NOUN) and word not in PAIRS:
             break
         elif noun := _noun(text, token, word, value):
             name, stop = noun
@@ -93,7 +112,8 @@ def after(text: str, end: int, value: float) -> Thing | None:
             position = stop
             continue
         elif found:
-            found = None if word in GOES_ON and not equivalent else found
+            tail = word in GOES_ON and not equivalent and not _COSTS.match(text, token.start("word"))
+            found = None if tail else found
             break
         position = token.end()
     return found and _as_used(text, found)
@@ -102,16 +122,19 @@ def after(text: str, end: int, value: float) -> Thing | None:
 def before(text: str, start: int) -> Thing | None:
     """The thing that leads to the number at ``start``: "bed numbers fall to 480", "beds by 120", "population
     of 650,000", "care home beds: 5,400"; the last noun of the list in the same clause."""
-    if unit := _UNIT_FIRST.search(text[max(0, start - 6) : start]):
+    if unit := _UNIT_FIRST.search(text[max(0, start - 12) : start]):
         name = start - len(unit.group())
-        return Thing("staff", unit[1].upper(), name, name + 3)
+        if unit["unit"]:
+            return Thing("staff", unit["unit"], name, name + 3)
+        return Thing("population", "people", name, start - 1)
     reach = max(0, start - 60)
     of = _OF.search(text[reach:start])
     if of and of["word"].lower() == "workforce":
         return Thing("staff", "people", reach + of.start("word"), reach + of.end("word"))
     if of and of["word"].lower() not in NOUNS and of["word"].lower() not in AMOUNTS:
         return None
-    if not _LEADS.search(text[reach:start]) or _DRAWN_FROM.search(text[reach:start]):
+    large = text[:start].endswith("(") and bool(_LARGE.match(text, start))
+    if not (large or _LEADS.search(text[reach:start])) or _DRAWN_FROM.search(text[reach:start]):
         return None
     clauses = _CLAUSE.split(text[max(0, start - FARTHEST) : start])
     closed = not clauses[-1].strip() and len(clauses) > 1
@@ -119,9 +142,10 @@ def before(text: str, start: int) -> Thing | None:
     offset = text.rfind(head, 0, start)
     inner, aside, end = None, None, 0
     for noun, first, last in _named(head):
-        if _PER.search(head[:first]):
+        if _PER.search(head[:first]) or _AGE_OF.search(head[:first]):
             return None
-        if noun.one and _following(head, last) not in AMOUNTS:
+        following = _following(head, last)
+        if following in GOES_ON or (noun.one and following not in AMOUNTS):
             continue
         thing = Thing(noun.kind, noun.unit, offset + first, offset + last)
         if _ASIDE.search(head[end:first]) and not (of and thing.end == reach + of.end("word")):
@@ -133,7 +157,13 @@ def before(text: str, start: int) -> Thing | None:
     if found is None or re.search(r"[0-9]", _MARKED.sub("", text[found.end : start])):
         return None
     labels = len(head.split()) <= _LABEL_WORDS or found.end == offset + len(head.rstrip())
-    return found if not closed or labels else None
+    return found if not closed or labels or large else None
+
+
+def in_post(text: str, end: int) -> Thing | None:
+    """The staff that a number in front of "in post" or "in training" counts without naming them."""
+    match = _IN_POST.match(text, end)
+    return Thing("staff", "people", match.start() + 1, match.end()) if match else None
 
 
 def named(words: str) -> Thing | None:
@@ -145,6 +175,10 @@ def named(words: str) -> Thing | None:
         following = _following(words, last)
         doing = words[first:last].lower() == "building"
         if following in GOES_ON or (noun.one and (doing or following not in AMOUNTS)):
+            continue
+        if words[last:].lower().startswith((" of alcohol", " committed", " completed")):
+            continue
+        if found and _SET_IN.search(words, found.end, first):
             continue
         found = Thing(noun.kind, noun.unit, first, last)
     return found
@@ -239,6 +273,10 @@ def _as_used(text: str, thing: Thing) -> Thing | None:
     if words.endswith("carers") and not re.search(r"\bpaid carers|domiciliary|home|professional", words):
         return thing._replace(kind="population")
     if words.endswith("transfers") and "delayed" in words:
+        return None
+    if words.endswith(("units", "unit")) and text.startswith((" of alcohol", " committed"), thing.end):
+        return None
+    if words.endswith("incidents") and re.search(r"serious|safety|security", words):
         return None
     if words.endswith(("visitors", "visitor")) and "health" not in words:
         return None

@@ -47,8 +47,10 @@ _DATE = re.compile(
     | {_part}
       (?: {_day}{_months},?[ ]+(?P<month_year>{_year})(?![/–-][0-9])
       | (?P<short>{_month})[-’'‘](?P<short_year>[0-4][0-9])
-      | (?P<season>{_season})[ ](?:of[ ])?(?P<season_year>{_year})(?:[/–-][0-9]{{2}})?
+      | (?P<season>{_season})[ ](?:of[ ])?
+        (?:(?P<season_year>{_year})(?:[/–-][0-9]{{2}})?|[’'‘](?P<season_short>[0-4][0-9]))
       )
+    | (?P<american>{_month})[ ][0-3]?[0-9](?:st|nd|rd|th)?,?[ ](?P<american_year>{_year})
     | {_part}(?P<financial>{_financial})
     | {_part}(?:FY[ ]?)?(?P<year>{_year})
     | (?P<relative>
@@ -61,6 +63,7 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
+_LINK = re.compile(r"\b(?:https?://|www\.)\S+")
 _COUNTED = re.compile(
     r" (?:more |fewer |acute |new |extra )?(?:beds|nurses|people|patients|staff|posts"
     r"|respon(?:ses|dents))\b"
@@ -75,8 +78,9 @@ _DEADLINE = re.compile(
 )
 _SINCE = re.compile(
     r"\b(?:since|compared (?:to|with)|than (?:\w+ )?in|as at"
-    r"|as of|dated|published|submi\w+|up to|back in|data for|outturn"
-    r"|(?:year|months|quarter) (?:to|ending|ended))\W*(?:of |in |on "
+    r"|(?:latest|last|previous|most recent) \w+|accessed|as of|dated|published|submi\w+|up to|back in"
+    r"|data for|outturn"
+    r"|(?<!\ba )(?:year|months|quarter) (?:to|ending|ended))\W*(?:of |in |on "
     r"|the )*$",
     re.I,
 )
@@ -85,10 +89,13 @@ _CLAUSE = 300
 """How many characters in front of a date its clause may begin."""
 _AHEAD = re.compile(
     r"\b(?:will|shall|would|should|must|plan(?:s|ned|ning) |propos\w+|intend\w*|aim\w*|expect\w*"
-    r"|forecast\w*|project(?:ed|ion)\w*|to be|to (?!the\b|jan|feb|mar|apr|may\b|jun|jul|aug|sep|oct|nov"
-    r"|dec)[a-z]+|target\w*|ambition|trajectory|due|going live"
+    r"|forecast\w*|project(?:ed|ion)\w*|(?<!estimated )to be|to (?!the\b|be\b|jan|feb|mar|apr|may\b|jun|jul"
+    r"|aug|sep|oct|nov|dec)[a-z]+|target\w*|ambition|trajectory|due|going live"
     r"|go live|deliver|complete)\b",
     re.I,
+)
+_WILL = re.compile(
+    r"\b(?:will|shall|would|should|must|plan|aim|intend|expect|forecast|project|propos|target)", re.I
 )
 _LAW = re.compile(r"\b(?:Act|Regulations|Order|Bill|Directive) (?:of )?$")
 _TITLE = re.compile(
@@ -97,6 +104,10 @@ _TITLE = re.compile(
 )
 """What a year belongs to that only names a document; "Plan 2020/21" heads a column."""
 _CITED = re.compile(r"\([^()]*[A-Z][^()]*,\s$")
+_LASTED = re.compile(r"in (?!the next\b)[^’']*", re.I)
+"""In how many years something has come about, unless the text looks ahead: "up 9% in three years"."""
+_BASELINE = re.compile(r"\bfrom (?:[\w.,£%]+ ){1,4}in $")
+"""What a change of a plan's own year sets out from: "grow from £71m in 2016/17 to £90m in 2020/21"."""
 _QUARTER = re.compile(r"(?:Q|[Qq]uarter )([1-4])\b.*?/")
 _PRICES = re.compile(r"[ ](?:prices|terms|rates|values?)\b")
 _MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -104,8 +115,9 @@ _PAST = re.compile(
     r"\b(?:was|were|had|did|has been|have been|rose|fell|grew|spent|cost|ended|closed|opened|began|took"
     r"|saw|reported|recorded|received|agreed|published|achieved|increased|reduced|declined|merged|moved"
     r"|became|worked|used|showed|found|released|conducted|attended|launched|introduced|ran|held|took"
-    r"|carried out|undertaken|commissioned|risen|fallen|grown|shrunk|(?:is|are) (?:up|down)"
-    r"|expanded|placed|enabled|developed|provided|produced|created|started|formed|came|led|made|gave|went)\b",
+    r"|stood|(?:up|down) (?:by|from)|carried out|undertaken|commissioned|risen|fallen|grown|shrunk"
+    r"|(?:is|are) (?:up|down)|expanded|placed|enabled|developed|provided|produced|created|started"
+    r"|formed|came|led|made|gave|went)\b",
     re.I,
 )
 _NUMBERS = "one two three four five six seven eight nine ten"
@@ -120,9 +132,10 @@ def dates(text: str, published: str = "") -> list[Date]:
     "2017-2019") are one date. Relative dates ("within three years") need the plan's date or are left out.
     """
     found: list[Date] = []
+    links = [each.span() for each in _LINK.finditer(text)]
     for match in _DATE.finditer(text):
         date = _read(match, published)
-        if date is None:
+        if date is None or any(start <= date.start < end for start, end in links):
             continue
         last = found[-1] if found else None
         if last and last.high is None and _period(text, last, date):
@@ -145,10 +158,12 @@ def _read(match: re.Match[str], published: str) -> Date | None:
         year, unit = int(match["dmy_year"]) % 100 + 2000, "month"
     elif match["month"]:
         year, unit = int(match["month_year"]), "month"
+    elif match["american"]:
+        year, unit = int(match["american_year"]), "month"
     elif match["short"]:
         year, unit = 2000 + int(match["short_year"]), "month"
     elif match["season"]:
-        year = int(match["season_year"])
+        year = int(match["season_year"] or f"20{match['season_short']}")
     elif match["financial"]:
         return _financial_year(match["financial"], start, end)
     elif match["year"]:
@@ -208,23 +223,30 @@ def _planned(text: str, date: Date, published: str) -> bool:
     if len(leading) > 1 and leading[-1].strip() in ("in", "during", "on", "by"):
         leading[-1] = f"{leading[-2]} {leading[-1]}"
     clause = leading[-1] + _BREAK.split(text[date.start : date.end + 80].replace(",", " ", int(opens)))[0]
-    past = bool(_PAST.search(clause)) and not _AHEAD.search(clause)
+    told = leading[-1] if _PAST.search(leading[-1]) else clause
+    past = bool(_PAST.search(clause)) and not _AHEAD.search(told)
     since = _SINCE.search(before)
     if (
         last < base
         or _LAW.search(before)
         or ("/" not in text[date.start : date.end] and _TITLE.search(before))
-        or text.startswith(" planning guidance", date.end)
+        or text.startswith((" planning guidance", ". Available from"), date.end)
         or (_CITED.search(before) and text.startswith(")", date.end))
         or (since and not (last > base and since.group().lower().startswith("up to")))
     ):
         return False
+    if last > base and _LASTED.fullmatch(text, date.start, date.end):
+        return bool(_WILL.search(clause))
     if last > base:
         return (known and _printed_year(text, date)) or not past or bool(_DEADLINE.search(before))
+    if _BASELINE.search(before):
+        return False
     if quarter := _QUARTER.match(text, date.start):
         return int(quarter[1]) * 3 + 3 > (int(published[5:7]) if published[5:7].isdigit() else 6)
-    later = published[5:7].isdigit() and _month_of(text[date.start : date.end]) > int(published[5:7])
-    return not past and bool(later or _DEADLINE.search(before) or _AHEAD.search(clause))
+    month = _month_of(text[date.start : date.end])
+    if month and published[5:7].isdigit() and month != int(published[5:7]):
+        return month > int(published[5:7]) and not past
+    return not past and bool(_DEADLINE.search(before) or _AHEAD.search(clause))
 
 
 def _month_of(printed: str) -> int:

@@ -25,10 +25,12 @@ _PLURALS = {
         endoscopists pathologists headcount matrons navigators scientists analysts dentists optometrists
         prescribers gp_partners managers colleagues volunteers coaches paediatricians obstetricians
         specialists coders graduates coordinators co-ordinators counsellors dietitians recruits starters
-        leavers""",
+        leavers locums podiatrists audiologists orthoptists phlebotomists porters cleaners receptionists
+        secretaries drivers fellows sisters officers advisers clerks engineers caseworkers hcas ahps anps acps
+        odps""",
     ("activity", "attendances"): "attendances attenders",
     ("activity", "admissions"): "admissions readmissions re-admissions",
-    ("activity", "appointments"): "appointments slots",
+    ("activity", "appointments"): "appointments slots follow-ups",
     ("activity", "contacts"): "contacts",
     ("activity", "referrals"): "referrals",
     ("activity", "operations"): "operations",
@@ -65,13 +67,14 @@ _PLURALS = {
         "population",
         "people",
     ): """people residents population populations adults children patients individuals persons households
-        inhabitants pensioners smokers citizens users babies women men""",
+        inhabitants pensioners smokers citizens users babies women men inpatients clients mye
+        mothers infants teenagers pupils students veterans""",
 }
 _IRREGULAR = frozenset(
     _words("midwife campus pharmacy property facility laboratory infirmary vacancy hospice")
 )
 _NEVER_ONE = frozenset(
-    _words("staff headcount premises population people children women men babies midwives")
+    _words("staff headcount premises population people children women men babies midwives a&es eds")
 )
 """Words whose form does not tell one from many, or is plural without an s."""
 
@@ -121,7 +124,9 @@ STOPS = frozenset(
 )
 """Words that end the run of words after a figure: what stands beyond them is not what it counts."""
 
-BEFORE_NOUN = frozenset(_words("one equivalent registered working live waiting"))
+BEFORE_NOUN = frozenset(
+    _words("one equivalent registered working live waiting annual yearly monthly weekly daily")
+)
 """Stops that may yet stand between a figure and its noun: "26,000 registered patients"."""
 
 GOES_ON = frozenset(
@@ -130,7 +135,7 @@ GOES_ON = frozenset(
     records list lists budget occupancy flow time times cost costs bill day days care management model
     models plan plans service services team teams board boards provider providers experience safety
     ratio side network networks satisfaction standard standards outcome outcomes member members health
-    places""")
+    places engagement turnover morale sickness""")
 )
 """Nouns that make the one before them a mere attribute: "120 hospital managers", "40 staff groups"."""
 
@@ -138,6 +143,7 @@ AMOUNTS = frozenset(
     _words("""
     number numbers base capacity count stock complement closure closures reduction reductions growth total
     requirement gap establishment increase increases rise fall loss addition
-    equivalent supply type types mix""")
+    equivalent supply type types mix impact change changes movement
+    projection projections estimate estimates forecast forecasts""")
 )
 """Nouns that stand between a noun and its number and change nothing: "a bed base of 600", "bed numbers"."""

@@ -44,15 +44,16 @@ _worded = (
     rf"(?:half[ ]a[ ](?:million|billion|dozen)|(?:{_hundreds}|an?)[ -](?:thousand|million|billion"
     rf"|dozen)(?:(?:,|[ ]and)?[ ]{_hundreds})?|{_hundreds})"
 )
-_percent = r"%|(?:percentage|per[ ]?cent)[ -]?points?\b|ppts?\b|per[ ]?cent\b|pc\b"
+_percent = r"%[ -]points?\b|%|(?:percentage|per[ ]?cent)[ -]?points?\b|ppts?\b|per[ ]?cent\b|pc\b"
 PIECE = re.compile(
     rf"""
-    (?P<sign>(?<![\w)%\]])(?:[+−]|(?<!^)(?<!^[•●▪][ ])[–-])[ ]?(?=[£0-9])|^[–-](?=[£0-9]))?
+    (?P<sign>(?<![\w)%\]])(?:[+−][ ]?|(?<!^)(?<!^[•●▪][ ])[–-])(?=[£0-9])|^[–-](?=[£0-9]))?
     (?P<pound>£[ ]?|\bGBP[ ]?)?
-    (?P<minus>(?<=£)[−-](?=[0-9]))?
+    (?:(?P<minus>(?<=£)[−-](?=[0-9]))|(?P<open>(?<=£)\((?=[0-9.,]+\))))?
     (?:
       (?<![0-9A-Za-z.,:/#$€_@])
-      (?P<digits>(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?:\.[0-9]+)?|(?<=£)\.[0-9]+)(?P<part>[¼½¾⅓⅔])?
+      (?P<digits>(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|(?<=£)[0-9]{{1,3}}(?:[ ][0-9]{{3}})+|[0-9]+)(?:\.[0-9]+)?
+        |(?<=£)\.[0-9]+)(?P<part>[¼½¾⅓⅔])?(?(open)\))
       (?P<scale>[ ]?(?:(?i:thousand|million|billion|trillion|bn|mn|mln)s?|[kKmM](?:illion)?)(?![A-Za-z]))?
       (?![0-9A-Zabd-oq-z_]|p(?!c\b|pts?\b)|c|[.,:/][0-9]|,[0-9]{{3}})
       |
@@ -76,7 +77,8 @@ _UNREADABLE = re.compile(
     | \b[A-Z]{1,6}-?[0-9]+(?:[.,/-][0-9]+)*\b                            # a code: CQ28, SR9, COVID-19
     | \bone[ -](?:stop|off|to[ -]one|another|public)\b                    # one that counts nothing
     | \b(?:no|every|any|some|each)[ -]one\b | \bone\b(?=['’]s)
-    | \b(?:NHS[ ]?)?(?:111|999)\b(?![,.][0-9])                           # the telephone services
+    | \b9[059]%(?=[ ]confidence)                                          # a statistician's limits
+    | (?<![0-9][,.])\b(?:NHS[ ]?)?(?:111|999)\b(?![,.][0-9])          # the telephone services
     """,
     re.VERBOSE,
 )
@@ -115,7 +117,9 @@ def numbers(text: str) -> Iterator[Number]:
 
 def _number(match: re.Match[str]) -> Number:
     scaled, word = bool(match["scale"]), bool(match["words"])
-    value = _words(match["words"]) if word else float((match["digits"] or "0").replace(",", ""))
+    value = (
+        _words(match["words"]) if word else float((match["digits"] or "0").replace(",", "").replace(" ", ""))
+    )
     value += EIGHTHS.get(match["part"] or "", 0)
     if scaled:
         value *= SCALES[match["scale"].strip().lower().removesuffix("s")]

@@ -18,6 +18,11 @@ and their span. What is decided, and why so:
   480 by 2020") and a set that is only referred to ("the two main sites") have none.
 - A range is ``value`` and ``value_high``. "From 600 to 480 beds" is two rows, the second with its direction.
 - A sign before a count is its direction ("-58 beds" is 58 down). "About" and "up to" stand in the text only.
+- A number without a noun counts what the one before it counts, in the next sentence too ("2,050 beds. We
+  plan to close 150"), and takes its verb where nothing else governs it ("cut £8m from grants and £22m from
+  care").
+- A limit of confidence, a score and a rank count nothing. Heads that are one too few stand over the cells
+  after the label; pounds whose head cannot be told keep the scale that all heads in pounds print.
 - A rate ("112 per 1,000"), a mean ("0.5 beds") and the year of a building ("1938") count nothing. A table
   whose heads are more than its cells is read without them.
 - Teams, events, bodies, hours, ages and distances are no quantities.
@@ -25,7 +30,7 @@ and their span. What is decided, and why so:
 
 import re
 
-from pipeline.find import money, relations
+from pipeline.find import money, relations, years
 from pipeline.find.counted import phrase
 from pipeline.find.dates import Date, dates
 from pipeline.find.figures import Figure, figures
@@ -88,15 +93,15 @@ def _quantity(
     start, end = sentence
     way = relations.way(hidden, listed, i, start, lead)
     year = None
-    if way or not relations.referred(text, figure):
-        year = relations.year(text, listed, i, found, sentence) or default
+    if way or not years.referred(text, figure):
+        year = years.year(text, listed, i, found, sentence) or default
     if figure.kind == "money":
         counts = money.meaning(text[start:end], number.start - start, number.end - start)
     elif figure.thing:
         counts = text[figure.thing.start : figure.thing.end].strip(" -,")
     else:
         counts = phrase(text, number.end)
-    value = -number.value if number.mark and number.sign == "-" else number.value
+    value = -number.value if number.mark == "£" and number.sign == "-" else number.value
     printed = text[number.start : number.end]
     return Quantity(
         "", figure.kind, value, number.high, figure.unit, way, year, counts, printed, number.start, number.end
@@ -128,7 +133,13 @@ def _placed(quantity: Quantity, ref: str, offset: int) -> Quantity:
     )
 
 
+def _before(lead: str, date: Date) -> str:
+    """What stands in front of a lead-in's date, save a preposition: nothing in "In 2015/16 we:"."""
+    return re.sub(r"^(?:in|during|for|over) $", "", lead[: date.start], flags=re.I)
+
+
 def _lead_year(lead: str, published: str) -> int | None:
-    """The deadline that a bullet's lead-in sets for what it leads in."""
-    planned = [each for each in dates(lead, published) if each.planned] if lead else []
-    return (planned[-1].high or planned[-1].year) if planned else None
+    """The year that a bullet's lead-in sets for what it leads in: its deadline, or "In 2015/16:"."""
+    found = dates(lead, published) if lead else []
+    told = [each for each in found if each.planned or not _before(lead, each)]
+    return (told[-1].high or told[-1].year) if told else None

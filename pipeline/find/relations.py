@@ -1,87 +1,70 @@
-"""What ties a figure to its sentence: its direction and its year.
+"""What ties a figure to its sentence: its direction.
 
-Reads the figures and dates of a text. Figures are read in pairs ("from 600 to 480", "60 → 110") and lists
+Reads the figures of a text. Figures are read in pairs ("from 600 to 480", "60 → 110") and lists
 ("close 40 beds and 12 cots"), since what is said of one holds for the others.
 """
 
 import re
 
 from pipeline.find import direction
-from pipeline.find.dates import Date
 from pipeline.find.figures import Figure
 
-_ARROW = re.compile(r"\s?(?:→|➔|➜|⇒|->)\s?")
+ARROW = re.compile(r"\s?(?:→|➔|➜|⇒|->)\s?")
 _FROM = re.compile(
     r"\bfrom (?:about |around |the current |a |an |its |some |the |under |over |nearly |just )*$"
-    r"|\bfrom (?:its|the|our|their|an?) (?:[\w-]+ ){1,4}of $",
+    r"|\bfrom (?:its|the|our|their|an?) (?:[\w-]+ ){1,4}of $"
+    r"|\b(?:reduc|cut|increas|expand|rais|lower|shrink)\w* (?:its|our|their|the) $",
     re.I,
 )
 _SPREAD = re.compile(r"(?:\brang\w*|\bvar(?:y|i)\w*|\banything|\banywhere) from (?:\w+ )?$", re.I)
 _TO = re.compile(
-    r"\b(?:to|down to|up to) (?:about |around |just |only |some |under |over |nearly |a |no more than )*$"
+    r"\b(?:to|down to|up to) (?:about |around |just |only |some |under |over |below |above "
+    r"|nearly |a |no more than )*$"
     r"|\bto (?:its|the|our|their|an?) (?:[\w-]+ ){1,4}of $",
     re.I,
 )
+_FURTHER_SHARE = re.compile(r"\b(?:further|another) (?:\w+ )?$", re.I)
+"""A further share only goes on counting: "a further 9% were women"."""
+_TURNS = re.compile(r"surplus[^.;]*\bto [^.;]*deficit|deficit[^.;]*\bto [^.;]*surplus", re.I)
+"""Where a surplus becomes a deficit no sum has risen."""
 _AND = re.compile(
-    r"(?: (?:at|in|on) [\w&’' -]+?)?(?:,| and| or|, and| plus|\W? ?\() ?(?:about |around |some |a further "
-    r"|another )*",
+    r"(?: (?:at|in|on) [\w&’' -]+?)?(?:,| and| or|, and|, or| plus| of|,? with|\W? ?\() ?(?:about "
+    r"|around |some |a further |another )*",
     re.I,
 )
 _SAME_AS_SHARE = re.compile(r"(?:,? or|,| \() ?(?:about |around )?", re.I)
-_OR = re.compile(r"(?:,? or|,(?= (?:about|around|some)\b)) (?:about |around |some )?", re.I)
-_DATED_AND = re.compile(r" (?:in|by|from) \x00+(?:,| and|, and) ")
+_OR = re.compile(
+    r"(?:,? or|,(?= (?:about|around|some)\b)) (?:about |around |some )?| \((?:about |around |some )?", re.I
+)
+_LIKEWISE = re.compile(
+    r" (?:\x00+|(?:from|in|at|on|for|by|across|of) (?:(?!(?:is|are|was|were|will|would|to|but|which)\b)"
+    r"[\w’'&-]+ ?|\x00+ ?){1,6})(?:,|,? and) (?:about |around |some )?"
+)
+"""What stands between figures of one kind that one verb governs: "cut £8m from grants and £22m from care"."""
+_NAMED = re.compile(r" (?:[\w’'&-]+ ){1,4}and (?:the |an? )?")
+"""What stands between things that are named by their size: "the 16-bed Ash ward and the 22-bed Elm ward"."""
+_NAME = re.compile(r"^ (?:[\w’'-]+ ){1,3}(?=(?:will|would|is|are|was|opens|opened|closes|closed)\b)")
+"""What a number of beds describes, before its verb: "an 11-bed hospice opened"."""
+OWN_VERB = re.compile(r" (?:is|are|was|were|will|would|has|have|had|can|could|should|may|must|to)\b")
 _FURTHER = re.compile(r"[^.;:]{0,60}?\b(?:and|plus|then) (?:about |up to )?(?:a further|another) ", re.I)
-_TO_TOTAL = re.compile(r",? to (?:about |around |some )?", re.I)
+TO_TOTAL = re.compile(r"(?: since \x00+)?,? to (?:about |around |some )?", re.I)
+_TO_ALL = re.compile(r" (?:in|over|during) (?:the|a) [a-z]+(?: [a-z]+)?, to (?:about |around )?")
+"""What leads from a change to what it comes to: "rose by 42 WTE in the quarter, to 4,871 WTE"."""
 _CARRIED = re.compile(r"(?:,| and|, and) (?:about |around |some )?$", re.I)
 _SAME_VERB = re.compile(
     r"\band the (?:number|proportion|share) of [\w -]{1,50} (?:by|to) (?:about |around |some )?$"
 )
 """What carries a verb on: "reduce support staff by 63 and the number of managers by 12"."""
 _PART_OF = re.compile(r" (?:out )?of (?:all )?(?:the |our |its |their |these |those )?")
-_WHOLE = re.compile(r"(?:^|, )\W*of (?:the |our |its |these |those |all |about |around )*$", re.I)
-_FROM_BEFORE = re.compile(r"[ ,–-](?P<way>up|down) from (?:about |around |the |some )?$", re.I)
-_NOW = re.compile(r"(?: beds| staff)? (?:today|now|currently|at present|thereafter|afterwards)\b", re.I)
-_STANDS = re.compile(
-    r" (?:will|would|is (?:expected|forecast|projected|set) to) (?:need to )?(?:grow|rise|fall|increase"
-    r"|shrink|decline|reduce)\b",
-    re.I,
-)
-"""What makes a figure the one that stands before its change: "a population of 268,000 will grow"."""
-_REFERRED = re.compile(
-    r"\b(?:the|our|its|their|these|those|both|all|all the|all our|existing|current|present|each of the"
-    r"|across|\w+['’]s) $",
-    re.I,
-)
+WHOLE = re.compile(r"(?:^|, )\W*of (?:the |our |its |these |those |all |about |around )*$", re.I)
+FROM_BEFORE = re.compile(r"[ ,–-](?P<way>up|down) from (?:about |around |the |some )?$", re.I)
 _DENIED = re.compile(
-    r"\b(?:no (?:plans?|intentions?|proposals?|need) to|not(?! only)|n['’]t|never|rather than|instead of"
+    r"\b(?:no (?:plans?|intentions?|proposals?|need) to|no (?:expected|planned|proposed)"
+    r"|not(?! only)|n['’]t|never|rather than|instead of"
     r")\b[^.;:,]{0,60}$",
     re.I,
 )
 """What takes the change out of a figure: "no plans to close any of the 46 beds"."""
-_OLDEST = 1990
-"""An earlier year is that of a building or a law, and not of a plan's figures."""
-_NO_YEAR = re.compile(
-    r"\b(?:(?:Act|Regulations|Order|Bill|Directive)(?: of)?|compared (?:to|with)|than (?:\w+ )?in) $"
-)
-_CITED = re.compile(r"\([^()]*[A-Z][^()]*, $")
-_OTHER_YEAR = re.compile(
-    r"[^.;,]{0,20}?\b(?:a|one|two|three|[0-9]) years? (?:later|earlier|on|before|ago)\b", re.I
-)
-_OWN = re.compile(
-    r", (?:and|but) (?:we|they|it|would|will|could|should|is|are)\b|\b(?:against|compared|than|while"
-    r"|whereas|but|which|who|whom|where|a year|each year|per year|per annum|annually|now|currently|today"
-    r"|at present|(?:up|down) from|of (?:them|whom|which|these|those)|(?:in|by) year (?:one|two|three|four"
-    r"|five|[1-5])|rising|falling|growing|reaching|increasing|reducing|returning)\b"
-    r"|\b(?:ris(?:e|es)|rose|f[ae]lls?|drops?|grows?|grew|increase[sd]?|decrease[sd]?|shrinks?|shrank"
-    r"|doubles?"
-    r"|(?:go(?:es)?|went|come|came)(?: up| down)?) to\b",
-    re.I,
-)
-"""What between two figures keeps the date of the second from the first."""
-_PARTED = re.compile(
-    r"[;:•●]\s|\bsince\b|\b(?:so that|which means|meaning|(?:double|twice|half|treble) (?:the|that|what))\b"
-)
-"""What between a figure and a date keeps them apart, whatever else stands there."""
 _REACH = 70
 """How many characters after a figure its verb may stand ("eight hubs serving 30,000 each will be opened")."""
 _NEAR = 40
@@ -95,26 +78,34 @@ def way(text: str, listed: list[Figure], i: int, start: int, lead: str = "") -> 
     """The direction of the figure ``i`` of a sentence that begins at ``start``; ``lead`` leads in to it."""
     figure = listed[i]
     number = figure.number
-    if number.sign and not number.mark:
+    if number.sign and number.mark != "£":
         return "up" if number.sign == "+" else "down"
     before = listed[i - 1] if i and listed[i - 1].number.start >= start else None
     after = listed[i + 1] if i + 1 < len(listed) else None
-    if before and _pair(text, before, figure):
+    if before and pair(text, before, figure):
+        if _TURNS.search(text[start : number.start]):
+            return ""
         return "up" if number.value > before.number.value else "down"
-    if after and _pair(text, figure, after):
+    if after and pair(text, figure, after):
         return ""
-    if (before and _part(text, before, figure)) or (after and _WHOLE.search(text[start : number.start])):
-        return ""
+    if (before and part(text, before, figure)) or (after and WHOLE.search(text[start : number.start])):
+        return direction.inside(text, number.end, figure.end) if figure.thing else ""
     if (
         after
         and after.kind == figure.kind
-        and (came := _FROM_BEFORE.search(text, figure.end, after.number.start))
+        and (came := FROM_BEFORE.search(text, figure.end, after.number.start))
     ):
         return came["way"].lower()
     if _DENIED.search(text, start, number.start):
         return ""
     said = direction.inside(text, number.end, figure.end)
-    return said or _said(text, listed, i, start, lead)
+    if said and before and figure.thing is before.thing and text.startswith(" more", number.end):
+        said = way(text, listed, i - 1, start, lead) or said
+    if figure.kind != "population":
+        said = said or direction.replaced(text, number.start, figure.end)
+    if figure.kind == "beds":
+        said = said or direction.bracketed(text, number.start)
+    return said or _said(text, listed, i, start, lead) or direction.led(lead)
 
 
 def _said(text: str, listed: list[Figure], i: int, start: int, lead: str) -> str:
@@ -125,6 +116,10 @@ def _said(text: str, listed: list[Figure], i: int, start: int, lead: str) -> str
             break
         led = "" if _means(text, listed[n], start, lead) else lead
         said = direction.governed(f"{led} {text[start:place]}", len(led) + 1 + place - start)
+        if n < i and not said and listed[n].kind == listed[i].kind == "percent":
+            said = direction.inside(text, listed[n].number.end, listed[n].end)
+        if said == "down" and listed[i].kind == "money" and direction.shuts(text[start:place]):
+            said = ""
         if said:
             return said
         if n and _SAME_VERB.search(text, listed[n - 1].end, place):
@@ -135,26 +130,30 @@ def _said(text: str, listed: list[Figure], i: int, start: int, lead: str) -> str
     if said or (i and listed[i - 1].number.start >= start and _goes_on(text, listed[i - 1], listed[i])):
         return said
     if added := direction.added(text[start:], listed[i].number.start - start):
-        return direction.passive(text[listed[i].end : listed[i].end + _NEAR]) or added
+        turned = direction.passive(text[listed[i].end : listed[i].end + _NEAR])
+        further = listed[i].kind == "percent" and _FURTHER_SHARE.search(text[start : listed[i].number.start])
+        return turned or ("" if further else added)
     return way(text, listed, i - 1, start, lead) if _carried(text, listed, i, start) else ""
 
 
 def _passive(text: str, listed: list[Figure], i: int) -> str:
     """The direction that the verb after a figure gives it, or after the list that it begins."""
-    last = i + 1 if i + 1 < len(listed) and _part(text, listed[i], listed[i + 1]) else i
+    last = i + 1 if i + 1 < len(listed) and part(text, listed[i], listed[i + 1]) else i
     while last + 1 < min(len(listed), i + _LONGEST) and _listed(text, listed[last], listed[last + 1]):
         last += 1
     stop = next((each.number.start for each in listed[last + 1 :] if each.kind in _CAPACITY), len(text))
     rest = text[listed[last].end : min(stop, listed[last].end + _REACH)]
+    if listed[last].number.joined:
+        rest = _NAME.sub(" ", rest)
     return direction.passive(re.split(r"[.;:•]", re.sub(r"^\W*\([^)]*\)", "", rest))[0])
 
 
-def _pair(text: str, first: Figure, second: Figure) -> bool:
+def pair(text: str, first: Figure, second: Figure) -> bool:
     """Whether two figures are the two ends of a change."""
     between = text[first.number.end : second.number.start]
     if first.kind != second.kind or first.number.value == second.number.value:
         return False
-    if _ARROW.fullmatch(between):
+    if ARROW.fullmatch(between):
         return True
     before = text[max(0, first.number.start - 60) : first.number.start]
     return bool(
@@ -167,14 +166,18 @@ def _listed(text: str, first: Figure, second: Figure) -> bool:
     between = text[first.number.end : second.number.start]
     if _goes_on(text, first, second):
         return True
+    if first.unit == second.unit and _TO_ALL.fullmatch(text, first.end, second.number.start):
+        return True
     if first.kind == "percent" != second.kind:
-        total = _TO_TOTAL.fullmatch(text, first.number.end, second.number.start)
+        total = TO_TOTAL.fullmatch(text, first.number.end, second.number.start)
         return bool(total or _OR.fullmatch(text, first.number.end, second.number.start))
     if second.kind == "percent" and first.kind != "percent":
         return bool(_SAME_AS_SHARE.fullmatch(text, first.end, second.number.start))
     tail = text[first.end : second.number.start] if first.end <= second.number.start else between
-    if first.kind == second.kind == "percent":
-        return bool(_DATED_AND.fullmatch(tail))
+    if first.number.joined and second.number.joined and _NAMED.fullmatch(tail):
+        return True
+    if first.kind == second.kind and _LIKEWISE.fullmatch(tail):
+        return not OWN_VERB.match(text, second.end)
     return first.kind in _CAPACITY and second.kind in _CAPACITY and bool(_AND.fullmatch(tail))
 
 
@@ -203,78 +206,6 @@ def _goes_on(text: str, first: Figure, second: Figure) -> bool:
     return first.kind == second.kind and bool(_FURTHER.fullmatch(text, first.number.end, second.number.start))
 
 
-def _part(text: str, first: Figure, second: Figure) -> bool:
+def part(text: str, first: Figure, second: Figure) -> bool:
     """Whether the first figure is a part of the second, a set of the same: "two of the eight wards"."""
     return first.unit == second.unit and bool(_PART_OF.fullmatch(text, first.number.end, second.number.start))
-
-
-def year(text: str, listed: list[Figure], i: int, found: list[Date], sentence: tuple[int, int]) -> int | None:
-    """The year of the figure ``i``: the date after it in its clause, else one before it in its sentence."""
-    start, end = sentence
-    figure = listed[i]
-    number = figure.number
-    before = listed[i - 1] if i and listed[i - 1].number.start >= start else None
-    usable = [each for each in found if start <= each.start < end and not _no_year(text, each)]
-    if (paired := _respectively(text, listed, i, usable, sentence)) is not None:
-        return paired
-    later = [each for each in usable if number.end <= each.start]
-    earlier = [each for each in usable if each.end <= number.start]
-    if before and _pair(text, before, figure):
-        earlier = [each for each in earlier if each.start < before.number.start]
-    if _NOW.match(text, figure.end) or _STANDS.match(text, figure.end) or _OTHER_YEAR.match(text, figure.end):
-        return None
-    if before and _FROM_BEFORE.search(text, before.end, number.start):
-        earlier = []
-    if later and _reaches(text, listed, i, later[0], bool(earlier)):
-        return later[0].high or later[0].year
-    earlier = [each for each in earlier if not re.search(r"\bsince (?:\w+ )?$", text[start : each.start])]
-    if earlier and not re.search(r"[;•●]\s", text[earlier[-1].end : number.start]):
-        return earlier[-1].high or earlier[-1].year
-    return None
-
-
-def _no_year(text: str, date: Date) -> bool:
-    """Whether a date is that of a law, a building, a baseline or a work that is cited, and so of no figure
-    beside it."""
-    before = text[max(0, date.start - 80) : date.start]
-    cited = date.end - date.start == 4 and text.startswith(")", date.end) and _CITED.search(before)
-    return date.year < _OLDEST or bool(cited or _NO_YEAR.search(before))
-
-
-def _respectively(
-    text: str, listed: list[Figure], i: int, found: list[Date], sentence: tuple[int, int]
-) -> int | None:
-    """The year of a figure of a list that is said to go with a list of dates: "£2m and £5m in 2017/18 and
-    2018/19 respectively"."""
-    start, end = sentence
-    if "respectively" not in text[start:end]:
-        return None
-    alike = [each for each in listed if start <= each.number.start < end and each.kind == listed[i].kind]
-    if len(alike) != len(found):
-        return None
-    date = found[alike.index(listed[i])]
-    return date.high or date.year
-
-
-def referred(text: str, figure: Figure) -> bool:
-    """Whether a figure names a set that is there already: "the two main sites", "all 42 practices"."""
-    start = figure.number.start
-    return figure.kind not in ("money", "percent", "date") and bool(
-        _REFERRED.search(text[max(0, start - 24) : start])
-    )
-
-
-def _reaches(text: str, listed: list[Figure], i: int, date: Date, earlier: bool) -> bool:
-    """Whether a date after a figure is its own: no other figure stands between, or they are a list before
-    it."""
-    between = text[listed[i].number.end : date.start]
-    if _PARTED.search(between):
-        return False
-    if earlier and re.search(r", (?:and|but|then) ", between):
-        return False
-    nearer = [each for each in listed[i + 1 :] if each.number.start < date.start]
-    if nearer and listed[i].kind == "percent" != nearer[0].kind:
-        nearer = nearer[bool(_TO_TOTAL.fullmatch(text, listed[i].end, nearer[0].number.start)) :]
-    if not nearer:
-        return True
-    return not (earlier or _pair(text, listed[i], nearer[0]) or _OWN.search(between))

@@ -7,7 +7,7 @@ half is a share: half a day, the first half of 2018 and half a million are not, 
 import re
 from collections.abc import Iterator
 
-from pipeline.find.numbers import WORDS, Number
+from pipeline.find.numbers import TENS, UNITS, WORDS, Number
 
 _PARTS = {
     "half": 2,
@@ -27,7 +27,7 @@ _OF_TIME = r"(?:the\s+(?:year|day|century|month|decade|week)\b|(?:19|20)\d\d|an?
 _FOLLOWS = (
     rf"(?=\s+(?:of\s+(?!{_OF_TIME})|(?:more|fewer|less|higher|lower|longer|are|is|were|was|have|had|has"
     rf"|live|by|do"
-    r"|said|say|felt|seen|reported|from|to|in|among|on|that|since|over|under|who|came|come)\b)|\W*$|[.,;)])"
+    r"|did|would|will|could|can|may|said|say|felt|seen|reported|from|to|in|among|on|that|since|over|under|who|came|come)\b)|\W*$|[.,;)])"
 )
 """What shows that a fraction is a share of something and not a measure: "a fifth of beds", "cut by a
 third"."""
@@ -35,9 +35,10 @@ _HALF_OF = (
     r"(?=[ ](?:of[ ](?!(?:the[ ])?(?:(?:19|20)\d\d|year|day)|\d{4})|(?:the|our|its|their|all|these|those"
     r"|this)[ ](?!year|day|time|hour|world)))"
 )
-_small = "|".join(list(WORDS)[:9])
+_tens = "|".join(TENS)
+_small = rf"(?:{_tens})(?:-(?:{'|'.join(UNITS[:9])}))?|{'|'.join(UNITS)}"
 _whole = (
-    "[2-9]|10|12|20|25|50|100|1,000|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|a[ ]hundred"
+    "[2-9]|[1-9][0-9]|100|1,000|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|(?:a[ ])?hundred"
 )
 _SHARE = re.compile(
     rf"""
@@ -49,11 +50,12 @@ _SHARE = re.compile(
     | (?:^(?=half[ ]by\b)
       |(?<=\bby[ ])|(?<=\bnearly[ ])|(?<=\balmost[ ])|(?<=\bover[ ])|(?<=\babout[ ])|(?<=\bthan[ ]))
       (?P<bare>half)\b(?![ -](?:an?|{_TIMES})\b)
-    | \bone[ ](?!day|week|month|year|hour)[a-z]+[ ]in[ ](?:every[ ])?(?P<of>{_whole})\b
+    | \bone(?:[ ](?!day|week|month|year|hour)[a-z]+){{1,3}}[ ]in[ ](?:every[ ])?(?P<of>{_whole})\b
       (?![,/:.]?[0-9]|%|-)
-    | £1[ ]in[ ](?:every[ ])?£(?P<pounds>[2-9]|[1-9][0-9])\b(?![,.]?[0-9])
+    | £(?P<of_pounds>[1-9][0-9]?)[ ](?:in[ ](?:every[ ])?|(?:out[ ])?of[ ]every[ ])
+      £(?P<pounds>[2-9]|[1-9][0-9]|100)\b(?![,.]?[0-9])
     | \b(?P<n>[1-9][0-9]?|{_small})[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<m>{_whole})\b
-      (?![,/:.]?[0-9]|%|-)(?!\s+(?:days?|weeks?|months?|years?|hours?)\b)
+      (?![,/:.]?[0-9]|%|-)(?!\s+(?:days?|weeks?|months?|years?|hours?|minutes?|mins|(?:on-call[ ])?rotas?)\b)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -68,7 +70,7 @@ def shares(text: str) -> Iterator[Number]:
             yield Number(min(low, high), max(low, high), match.start("low"), match.end(), "%", word=True)
             continue
         if whole := match["m"] or match["of"] or match["pounds"]:
-            value = _odds(match["n"] or "one", whole)
+            value = _odds(match["n"] or match["of_pounds"] or "one", whole)
         elif match["count"]:
             value = _value(match["count"], match["part"])
         else:
@@ -90,4 +92,6 @@ def _odds(part: str, whole: str) -> float | None:
 
 def _count(printed: str) -> int:
     word = printed.lower().replace(",", "")
-    return int(word) if word.isdigit() else WORDS.get(word, 100)
+    if word.isdigit():
+        return int(word)
+    return 100 if word.endswith("hundred") else sum(WORDS[each] for each in word.split("-"))

@@ -101,7 +101,7 @@ def _parts(passage: Passage) -> list[tuple[str, str]]:
     text = passage.text
     cells = split_row(text) if passage.kind == "table_row" else []
     if cells:
-        above = heads_of(passage.context, len(cells))
+        above = heads_of(passage.context, [text[start:end] for start, end in cells])
         return [(text[start:end], head) for (start, end), head in zip(cells, above, strict=True)]
     return [(text[start:end], passage.context) for start, end in sentences(text)]
 
