@@ -11,8 +11,8 @@ from pipeline.classify import classifier, encoder, inputs, terms, train
 from pipeline.records import Passage
 
 
-def passage(text, section="", context="", ref="p/p1/s1"):
-    return Passage(ref, "", 1, section, "paragraph", context, text, len(text.split()), "native", (), ())
+def passage(text, section="", context="", ref="p/p1/s1", kind="paragraph"):
+    return Passage(ref, "", 1, section, kind, context, text, len(text.split()), "native", (), ())
 
 
 def labels(text, **rest):
@@ -37,6 +37,19 @@ def accepted(text, **rest):
 )  # fmt: skip
 def test_plain_cases_get_their_theme(text, theme):
     assert theme in accepted(text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "named", "said"),
+    [
+        ("heading", "Community nurses in post by band", "There will be 40 more community nurses"),
+        ("caption", "Table 3: nurses in post by band", "Figure 2: nursing vacancies are at 14 per cent"),
+        ("paragraph", "Nurse recruitment", "Nurses must be recruited"),
+    ],
+)
+def test_headings_captions_and_scraps_carry_labels_only_if_they_say_something(kind, named, said):
+    assert "workforce" in accepted(f"• {named}", kind="bullet")
+    assert accepted(named, kind=kind) == set() and "workforce" in accepted(said, kind=kind)
 
 
 def test_a_passage_may_have_no_label_and_then_strength_is_for_none():
