@@ -8,8 +8,8 @@ and nothing crosses a heading. A passage is made of slices of page text, so it c
 import hashlib
 import math
 import re
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import takewhile
 from typing import Any, NamedTuple
@@ -268,15 +268,18 @@ def _is_aside(heading: str, title: str) -> bool:
     return not own.group(1).startswith(above.group(1) + ".")
 
 
-def _heads(page: Page, cells: Iterable[Cell], row: int) -> dict[int, str]:
+def _heads(page: Page, cells: Sequence[Cell], row: int) -> dict[int, str]:
     """The head of each column over a row: the texts of the nearest header rows above it, outermost first."""
     rows = {cell.row for cell in cells if cell.header and cell.row < row}
     last = max(rows, default=0)
     band = set(takewhile(rows.__contains__, range(last, -1, -1)))
     heads: dict[int, list[str]] = {}
-    for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+    worded = [cell for cell in cells if cell.header and cell.row in band and cell.start < cell.end]
+    counts = Counter(cell.row for cell in worded)
+    for cell in sorted(worded, key=lambda cell: (cell.row, cell.column)):
         words = " ".join(page.text[cell.start : cell.end].split())
-        if cell.header and words and cell.row in band:
-            for column in range(cell.column, cell.column + cell.columns):
+        if words:
+            title = cell.column == 0 and counts[cell.row] == 1  # of the table: said once
+            for column in range(cell.column, cell.column + (1 if title else cell.columns)):
                 heads.setdefault(column, []).append(words)
     return {column: " ".join(parts) for column, parts in heads.items()}

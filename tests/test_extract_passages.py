@@ -197,7 +197,7 @@ def test_heads_stand_under_heads_and_come_again() -> None:
         ("Arun", "Below", "Above"),
     ]
     table = grid(rows, heads=1)
-    mark_bands(table)
+    mark_bands(table, [])
     assert sorted({cell.row for cell in table.cells if cell.header}) == [0, 1, 4, 5]
 
 
