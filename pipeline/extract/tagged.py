@@ -65,7 +65,7 @@ def tagged_pieces(
             beside, own_lines = _strays(_lines([word for _, own in group for word in own]))
             found += [piece_of(beside)] if beside else []
             piece = _piece(own_lines, leaf.roles[place], leaf)
-            found += _parted(piece) if piece.kind == "heading" else [piece]
+            found += _parted(piece) if piece.kind == "heading" else _unglued(piece)
     found = _titles(found)
     if any(piece.table and _lays_out(piece.table) for piece in found):
         return None
@@ -177,6 +177,28 @@ def _parted(heading: Piece) -> list[Piece]:
             head.kind, head.level = heading.kind, heading.level
             return [head, text]
     return [heading]
+
+
+def _unglued(piece: Piece) -> list[Piece]:
+    """A paragraph, and the headings in bold that the tags put into one element with it: over its text,
+    or after it and larger (the first of the next column)."""
+    lines, start = piece.lines, 0
+    found = []
+    for place in range(1, len(lines)) if not piece.kind else ():
+        line, other = lines[place - 1], lines[place]
+        if _is_head_over(line, other, piece.x1) or (
+            other.bold > line.bold and other.size >= LARGER * line.size
+        ):
+            found.append(piece_of(lines[start:place], piece.role))
+            start = place
+    return [*found, piece_of(lines[start:], piece.role)] if found else [piece]
+
+
+def _is_head_over(line: Line, other: Line, edge: float) -> bool:
+    """Whether a bold line ends before it is full, and the next begins a sentence that is not bold."""
+    first = other.words[0]
+    room = edge - line.x1 - (first.x1 - first.x0) > line.size
+    return line.bold > other.bold and room and not first.bold and first.text[0].isupper()
 
 
 def _lines(words: list[Word]) -> list[Line]:
