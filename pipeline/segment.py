@@ -42,6 +42,9 @@ SAYS_SOMETHING = re.compile(r"[^\W\d_]{2}|£")
 """A passage has a word or a figure of money; the numbers of a chart's axis and its bars have neither, and
 a percentage without a word does not say of what (in a table the heads say it)."""
 
+IN_DIAGRAM = 7
+"""The level of the heads in a diagram, below those of the text: over nothing after its caption."""
+
 NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+[^\W\d]")
 """The number of a heading: "6.5.1 Deprivation" stands under 6.5 and 6, and not under 6.4."""
 
@@ -111,6 +114,8 @@ class _Cutter:
         elif block.kind == "table":
             self._table(page, block)
         elif block.kind in ("caption", "footnote"):
+            if block.kind == "caption":
+                self.headings = [each for each in self.headings if each[0] != IN_DIAGRAM]
             self._draft(block.kind, page, "").add(page, block.start, block.end, block.lines)
         elif block.continues and self.last and self.last.length < LONGEST_RUN:
             self.last.add(page, block.start, block.end, block.lines)
