@@ -8,8 +8,8 @@ and nothing crosses a heading. A passage is made of slices of page text, so it c
 import hashlib
 import math
 import re
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import takewhile
 from typing import Any, NamedTuple
@@ -41,6 +41,9 @@ SHORTEST_HEADING = 8
 SAYS_SOMETHING = re.compile(r"[^\W\d_]{2}|£")
 """A passage has a word or a figure of money; the numbers of a chart's axis and its bars have neither, and
 a percentage without a word does not say of what (in a table the heads say it)."""
+
+IN_DIAGRAM = 7
+"""The level of the heads in a diagram, below those of the text: over nothing after its caption."""
 
 NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+[^\W\d]")
 """The number of a heading: "6.5.1 Deprivation" stands under 6.5 and 6, and not under 6.4."""
@@ -111,6 +114,8 @@ class _Cutter:
         elif block.kind == "table":
             self._table(page, block)
         elif block.kind in ("caption", "footnote"):
+            if block.kind == "caption":
+                self.headings = [each for each in self.headings if each[0] != IN_DIAGRAM]
             self._draft(block.kind, page, "").add(page, block.start, block.end, block.lines)
         elif block.continues and self.last and self.last.length < LONGEST_RUN:
             self.last.add(page, block.start, block.end, block.lines)
@@ -268,15 +273,18 @@ def _is_aside(heading: str, title: str) -> bool:
     return not own.group(1).startswith(above.group(1) + ".")
 
 
-def _heads(page: Page, cells: Iterable[Cell], row: int) -> dict[int, str]:
+def _heads(page: Page, cells: Sequence[Cell], row: int) -> dict[int, str]:
     """The head of each column over a row: the texts of the nearest header rows above it, outermost first."""
     rows = {cell.row for cell in cells if cell.header and cell.row < row}
     last = max(rows, default=0)
     band = set(takewhile(rows.__contains__, range(last, -1, -1)))
     heads: dict[int, list[str]] = {}
-    for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+    worded = [cell for cell in cells if cell.header and cell.row in band and cell.start < cell.end]
+    counts = Counter(cell.row for cell in worded)
+    for cell in sorted(worded, key=lambda cell: (cell.row, cell.column)):
         words = " ".join(page.text[cell.start : cell.end].split())
-        if cell.header and words and cell.row in band:
-            for column in range(cell.column, cell.column + cell.columns):
+        if words:
+            title = cell.column == 0 and counts[cell.row] == 1  # of the table: said once
+            for column in range(cell.column, cell.column + (1 if title else cell.columns)):
                 heads.setdefault(column, []).append(words)
     return {column: " ".join(parts) for column, parts in heads.items()}

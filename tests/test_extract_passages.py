@@ -8,8 +8,9 @@ from pipeline.extract.charts import mark_charts
 from pipeline.extract.diagrams import lower_captioned
 from pipeline.extract.headers import mark_bands
 from pipeline.extract.parts import Box, Cell, Piece, Table, piece_of
-from pipeline.extract.style import LEVELS, Style
+from pipeline.extract.style import Style
 from pipeline.extract.tagged import _parted, _strays
+from pipeline.segment import IN_DIAGRAM
 
 from .test_extract_layout import kinds, printed
 from .test_extract_order import Sheet
@@ -72,7 +73,7 @@ def test_a_heading_in_a_diagram_stands_over_nothing_after_it() -> None:
     caption = piece_of([printed("Figure 8: How it fits in", 60, 300)])
     caption.kind = "caption"
     lower_captioned([*pieces, caption])
-    assert [piece.level for piece in pieces if piece.kind == "heading"] == [LEVELS, LEVELS]
+    assert [piece.level for piece in pieces if piece.kind == "heading"] == [IN_DIAGRAM, IN_DIAGRAM]
     lone = [heading("Our plan"), *pieces[1:3], caption]
     lower_captioned(lone)
     assert lone[0].level == 0
@@ -197,7 +198,7 @@ def test_heads_stand_under_heads_and_come_again() -> None:
         ("Arun", "Below", "Above"),
     ]
     table = grid(rows, heads=1)
-    mark_bands(table)
+    mark_bands(table, [])
     assert sorted({cell.row for cell in table.cells if cell.header}) == [0, 1, 4, 5]
 
 

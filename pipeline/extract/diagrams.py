@@ -1,7 +1,8 @@
 """The heads within a diagram: set large, they would stand over the sections after the diagram.
 
 A diagram is told by its caption: right before it stand many pieces of a few words each, two of which at
-least were taken for headings. They stay headings, of the lowest level, whatever their size.
+least were taken for headings. They stay headings, whatever their size of a level below all others, by
+which segmentation knows that they end with the caption.
 """
 
 import re
@@ -19,7 +20,7 @@ NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d]")
 
 
 def lower_captioned(pieces: Sequence[Piece]) -> None:
-    """Give the headings in the diagrams of a page the lowest level; ``pieces`` are in reading order."""
+    """Give the headings in the diagrams of a page the level below the lowest; ``pieces`` are in reading order."""
     for place, piece in enumerate(pieces):
         if piece.kind == "caption" and FIGURE.match(piece.text):
             first = place
@@ -29,7 +30,7 @@ def lower_captioned(pieces: Sequence[Piece]) -> None:
             headings = [each for each in run if each.kind == "heading"]
             if len(run) >= PIECES and len(headings) >= HEADINGS:
                 for heading in headings:
-                    heading.level = LEVELS
+                    heading.level = LEVELS + 1
 
 
 def _is_word(piece: Piece) -> bool:

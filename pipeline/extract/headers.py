@@ -18,9 +18,13 @@ def mark_header(table: Table, shapes: Sequence[Shape]) -> None:
     rows = [[cell for cell in table.cells if cell.row == row] for row in range(table.rows)]
     fills = [_fill(row, shapes) for row in rows]
     count = 0
-    while count < len(rows) - 1 and (
-        (fills[count] != fills[-1] and not _is_stripe(count, rows, fills))
-        or _bolder(rows[count], rows[count + 1 :])
+    while (
+        count < len(rows) - 1
+        and (
+            (fills[count] != fills[-1] and not _is_stripe(count, rows, fills))
+            or _bolder(rows[count], rows[count + 1 :])
+        )
+        and not (count and _is_coarser(rows[count], rows[count - 1]))
     ):
         count += 1
     if count and _is_stripe(count, rows, fills) and any(_is_plain_row(row) for row in rows[:count]):
@@ -33,9 +37,24 @@ def mark_header(table: Table, shapes: Sequence[Shape]) -> None:
         cell.header = cell.row < count
 
 
-def mark_bands(table: Table) -> None:
+def extend_header(table: Table, shapes: Sequence[Shape]) -> None:
+    """Mark the rows under the heads that the tags name that are tinted like them, or that have words only
+    and a tint which no row below has: many programs know one row of heads."""
+    rows = [[cell for cell in table.cells if cell.row == row and cell.lines] for row in range(table.rows)]
+    count = next((row for row, own in enumerate(rows) if own and not all(cell.header for cell in own)), 0)
+    fills = [_fill(row, shapes) for row in rows]
+    end = next((row for row in range(count, len(rows)) if fills[row] != fills[count]), len(rows))
+    tinted = 0 < count < end < len(rows) and fills[count] and fills[count] not in fills[end:]
+    figures = any(is_figure(cell.lines) for own in rows[count:end] for cell in own)
+    if tinted and (fills[count] == fills[count - 1] or not figures):
+        for cell in table.cells:
+            cell.header = cell.row < end
+
+
+def mark_bands(table: Table, shapes: Sequence[Shape]) -> None:
     """Mark the heads that stand under heads, and those that come again further down: a row under heads
-    that has words and no figure, and none over the labels of the rows; a row that begins as the first."""
+    that has words and no figure, and none over the labels of the rows; a row that begins as the first; and
+    where the first is a single head over all columns, each such row of its tint."""
     rows: dict[int, list[Cell]] = {}
     for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
         if cell.lines:
@@ -51,7 +70,15 @@ def mark_bands(table: Table) -> None:
         if words and (again or under):
             for cell in own:
                 cell.header = True
+        elif len(first) == len(own) == 1 and title and not own[0].column and own is not first:
+            tint = _fill(first, shapes)
+            own[0].header = own[0].header or (tint is not None and tint == _fill(own, shapes))
         above = all(cell.header for cell in own)
+
+
+def _is_coarser(row: list[Cell], above: list[Cell]) -> bool:
+    """Whether a row has fewer cells than the one above: the heads under a head are at least as many."""
+    return len([cell for cell in row if cell.lines]) < len([cell for cell in above if cell.lines])
 
 
 def _text(cell: Cell) -> str:

@@ -114,7 +114,7 @@ def fill_tables(tables: list[Table], words: list[Word], shapes: Sequence[Shape])
         words = [word for word in words if word.place not in taken]
         if not any(cell.header for cell in table.cells):
             mark_header(table, shapes)
-        mark_bands(table)
+        mark_bands(table, shapes)
     return words
 
 

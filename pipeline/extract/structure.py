@@ -21,6 +21,8 @@ LARGER = 1.15
 """A heading is set at least so many times the size of the body …"""
 BOLD_WORDS = 16
 """… or bold in at most so many words …"""
+COLON_WORDS = 8
+"""… or in fewer, where it ends with a colon …"""
 OVER = 3.0
 """… and stands so many sizes over what it heads, or nearer."""
 AHEAD = 4
@@ -31,6 +33,8 @@ SMALL = 0.92
 """A footnote is set in less than this share of the body's size."""
 
 NUMBERED = re.compile(r"((?:\d{1,2}|[A-Z])(?:\.\d{1,2})*)\.?\s+[^\W\d]")
+QUESTION = re.compile(r"Q\d{1,2}[a-z]?[.:)]?\s")
+"""The number of a question: it heads the answers though it may end with a stop."""
 CAPTION = re.compile(
     r"(?:figure|fig\.?|table|chart|map|graph|exhibit|image|diagram)\s*\d+[A-Z]?(?:[.\-:]\d+)*\b[.:]?", re.I
 )
@@ -146,7 +150,8 @@ class Namer:
         if piece.role == BAR and len(words) <= BOLD_WORDS:
             return True
         numbered = bool(DECIMAL.match(text))
-        if text[-1] == "." or not after or not _heads(piece, after):
+        question = bool(QUESTION.match(text))
+        if (text[-1] == "." and not question) or not after or not _heads(piece, after):
             return False
         following = after[0]
         if piece.bold and not following.table and _is_part(following.text, text):
@@ -157,8 +162,8 @@ class Namer:
         outranked = following.size > piece.size + 0.1 and not numbered
         if outranked or (following.bold and not (numbered and piece.size > following.size + 0.1)):
             return False
-        if piece.bold and len(words) <= BOLD_WORDS and self.style.bold * 2 < self.style.characters:
-            return text[-1] != ":" or len(words) <= 5
+        if piece.bold and (question or len(words) <= BOLD_WORDS) and self.style.bold * 2 < self.style.characters:
+            return text[-1] != ":" or len(words) <= COLON_WORDS
         return text.isupper() and 2 <= len(words) <= BOLD_WORDS
 
     def _level(self, piece: Piece) -> int:

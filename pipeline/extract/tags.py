@@ -19,12 +19,14 @@ MANY = 50
 
 
 class Leaf(NamedTuple):
-    """A marked-content id, the roles above it from the root down, and the number of each of these
-    elements (so that leaves of one paragraph or cell are known to belong together)."""
+    """A marked-content id, the roles above it from the root down, the number of each of these
+    elements (so that leaves of one paragraph or cell are known to belong together) and its place among
+    the children of the one above it (an empty cell has no leaf, but it has a place)."""
 
     mark: int
     roles: tuple[str, ...]
     elements: tuple[int, ...]
+    places: tuple[int, ...]
 
 
 def leaves(page: Any) -> list[Leaf]:
@@ -38,7 +40,7 @@ def leaves(page: Any) -> list[Leaf]:
         for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
             child = pdfium.FPDF_StructTree_GetChildAtIndex(tree, index)
             if child:
-                reader.walk(handle(child), (), ())
+                reader.walk(handle(child), (), (), (index,))
         return reader.found if len(reader.found) <= LEAF_LIMIT else []
     finally:
         pdfium.FPDF_StructTree_Close(tree)
@@ -53,7 +55,10 @@ class _Reader:
         self.buffer = ctypes.create_string_buffer(64)
         self.roles: dict[bytes, str] = {}
 
-    def walk(self, element: int, roles: tuple[str, ...], elements: tuple[int, ...]) -> None:
+    def walk(
+        self, element: int, roles: tuple[str, ...], elements: tuple[int, ...], places: tuple[int, ...]
+    ) -> None:
+        """Add the leaves under an element; ``places`` has its own place already."""
         if len(roles) > DEPTH_LIMIT or len(self.found) > LEAF_LIMIT:
             return
         size = element_type(element, self.buffer, 64)
@@ -68,8 +73,8 @@ class _Reader:
         for index in range(children):
             child = element_child(element, index)
             if child:
-                self.walk(child, roles, elements)
+                self.walk(child, roles, elements, (*places, index))
             elif not groups:
                 mark = element_mark(element, index)
                 if mark >= 0:
-                    self.found.append(Leaf(mark, roles, elements))
+                    self.found.append(Leaf(mark, roles, elements, places))
