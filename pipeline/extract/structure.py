@@ -162,7 +162,8 @@ class Namer:
         outranked = following.size > piece.size + 0.1 and not numbered
         if outranked or (following.bold and not (numbered and piece.size > following.size + 0.1)):
             return False
-        if piece.bold and (question or len(words) <= BOLD_WORDS) and self.style.bold * 2 < self.style.characters:
+        short = question or len(words) <= BOLD_WORDS
+        if piece.bold and short and self.style.bold * 2 < self.style.characters:
             return text[-1] != ":" or len(words) <= COLON_WORDS
         return text.isupper() and 2 <= len(words) <= BOLD_WORDS
 
