@@ -63,14 +63,17 @@ def mark_charts(pieces: Sequence[Piece]) -> None:
         box = bounds([*labels, *ticks])
         region = Box(box.x0, box.top, _beyond(box, bounding), box.bottom + KEY * step)
         for piece in pieces:
-            if not piece.kind and _within(region, piece) and _is_label(piece, ticks):
+            label = any(piece is each for each in labels) or _is_label(piece, ticks)
+            if not piece.kind and _within(region, piece) and label:
                 piece.kind = "chart"
 
 
 def _bars(pieces: Sequence[Piece], numbers: Sequence[Word]) -> Iterator[tuple[list[Piece], list[Word]]]:
     """The labels of lying bars, from the top down, and the first number at the right of each."""
-    labels = [piece for piece in pieces if not piece.kind and not _bounds_charts(piece)]
-    labels = [piece for piece in labels if not _is_numbers(piece) and len(piece.lines) == 1]
+    labels = [piece for piece in pieces if not piece.kind and not piece.table and not _is_numbers(piece)]
+    labels = [
+        piece for piece in labels if len(piece.lines) <= LABEL_LINES and not starts_bullet(piece.lines[0])
+    ]
     for column in _in_line(sorted(labels, key=lambda piece: (piece.x1, piece.top)), _right, PADDED):
         for run in _even_runs(sorted(column, key=_height)):
             ticks = [tick for label in run if (tick := _number_beside(label, numbers))]
