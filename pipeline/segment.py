@@ -51,6 +51,9 @@ NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+[^\W\d]")
 PART = re.compile(r"(part|section|chapter|appendix|annex|standard)\s+(?:\d|[a-z]\b)", re.I)
 """A heading that begins so stands beside the others of its word, whatever the sizes: never under one."""
 
+LOWER = re.compile(r"[a-z]")
+"""What the words of a cell have, and its figures and codes do not."""
+
 ITEM = "•●▪■➢✓"
 """Cells that all begin so are items of lists that stand side by side: no row of a table."""
 
@@ -92,6 +95,17 @@ class _Lead(NamedTuple):
     draft: _Draft
 
 
+class _Row(NamedTuple):
+    """The last row of a table, which the next page may go on with."""
+
+    page: Page
+    block: Block
+    columns: int
+    cells: list[Cell]
+    heads: dict[int, str]
+    drafts: list[_Draft]
+
+
 class _Cutter:
     """Walks the blocks of a plan, keeping what a passage inherits: headings above and lead-ins."""
 
@@ -100,6 +114,7 @@ class _Cutter:
         self.headings: list[tuple[int, str]] = []
         self.leads: list[_Lead] = []
         self.last: _Draft | None = None
+        self.row: _Row | None = None
 
     @property
     def section(self) -> str:
@@ -107,12 +122,15 @@ class _Cutter:
 
     def block(self, page: Page, block: Block) -> None:
         """Take in the next block of a page."""
+        row = self.row if block.kind == "table" else None
+        if block.kind != "footnote":
+            self.row = None
         if block.kind in ("contents", "chart"):
             return
         if block.kind == "heading":
             self._heading(page, block)
         elif block.kind == "table":
-            self._table(page, block)
+            self._table(page, block, row if row and row.page.page + 1 == page.page else None)
         elif block.kind in ("caption", "footnote"):
             if block.kind == "caption":
                 self.headings = [each for each in self.headings if each[0] != IN_DIAGRAM]
@@ -124,7 +142,8 @@ class _Cutter:
 
     def finished(self) -> Iterator[_Draft]:
         """The drafts that nothing can be added to any more, in order."""
-        while self.drafts and self.drafts[0] is not self.last:
+        held = self.row.drafts if self.row else []
+        while self.drafts and self.drafts[0] is not self.last and self.drafts[0] not in held:
             yield self.drafts.popleft()
 
     def _heading(self, page: Page, block: Block) -> None:
@@ -147,23 +166,60 @@ class _Cutter:
             self.leads.append(_Lead(depth, draft))
         self.last = draft
 
-    def _table(self, page: Page, block: Block) -> None:
-        for row in sorted({cell.row for cell in block.cells if not cell.header and cell.start < cell.end}):
-            heads = _heads(page, block.cells, row)
-            cells = [cell for cell in block.cells if cell.row == row]
-            start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
-            lists = len(cells) > 1 and all(page.text[cell.start] in ITEM for cell in cells)
-            if len(page.text[start:end].split()) <= LONGEST and not lists:
-                row_heads = CELL_JOINT.join(heads.get(cell.column, "") for cell in cells)
-                context = row_heads if row_heads.strip() else ""
-                self._draft("table_row", page, context).add(page, start, end, block.lines)
+    def _table(self, page: Page, block: Block, before: _Row | None) -> None:
+        """Cut a table into its rows; ``before`` is the last row of the table that ended the page before."""
+        columns = max(cell.column + cell.columns for cell in block.cells)
+        if before and before.columns != columns:
+            before = None
+        numbers = sorted({cell.row for cell in block.cells if not cell.header and cell.start < cell.end})
+        rows = [[cell for cell in block.cells if cell.row == number] for number in numbers]
+        inherited = before.heads if before and not any(cell.header for cell in block.cells) else {}
+        for place, cells in enumerate(rows):
+            if place == 0 and before and _goes_on(before, page, cells):
+                self._cut_row(before, page, block, cells)
                 continue
-            label = "" if lists else " ".join(page.text[cells[0].start : cells[0].end].split())
-            for cell in cells:
-                of = [heads.get(cell.column, ""), label if cell is not cells[0] else ""]
-                context = CELL_JOINT.join(each for each in of if each)
-                self._draft("table_row", page, context).add(page, cell.start, cell.end, block.lines)
+            heads = _heads(page, block.cells, cells[0].row) or inherited
+            drafts = self._row(page, block, cells, heads)
+            self.row = _Row(page, block, columns, cells, heads, drafts)
         self.leads, self.last = [], None
+
+    def _row(self, page: Page, block: Block, cells: list[Cell], heads: dict[int, str]) -> list[_Draft]:
+        """The passage of a row, or one for each cell where they are lists or long."""
+        start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
+        lists = len(cells) > 1 and all(page.text[cell.start] in ITEM for cell in cells)
+        if len(page.text[start:end].split()) <= LONGEST and not lists:
+            row_heads = CELL_JOINT.join(heads.get(cell.column, "") for cell in cells)
+            draft = self._draft("table_row", page, row_heads if row_heads.strip() else "")
+            draft.add(page, start, end, block.lines)
+            return [draft]
+        return self._cells(page, block, cells, heads, "" if lists else _words(page, cells[0]))
+
+    def _cells(
+        self, page: Page, block: Block, cells: list[Cell], heads: dict[int, str], label: str
+    ) -> list[_Draft]:
+        """The passages of the cells of a row, which know its label and the heads of their columns."""
+        drafts = []
+        for cell in cells:
+            of = [heads.get(cell.column, ""), label if cell is not cells[0] else ""]
+            draft = self._draft("table_row", page, CELL_JOINT.join(each for each in of if each))
+            draft.add(page, cell.start, cell.end, block.lines)
+            drafts.append(draft)
+        return drafts
+
+    def _cut_row(self, before: _Row, page: Page, block: Block, cells: list[Cell]) -> None:
+        """Join the row that ends a page to what stands of it on the next, cell by cell: no slice of the
+        text of a page holds a cell of both."""
+        for draft in before.drafts:
+            self.drafts.remove(draft)
+        rest = {cell.column: cell for cell in cells if cell.start < cell.end}
+        label = _words(before.page, before.cells[0])
+        if 0 in rest:
+            label = f"{label} {_words(page, rest[0])}"
+        own = [cell for cell in before.cells if cell.start < cell.end]
+        drafts = self._cells(before.page, before.block, own, before.heads, label)
+        for cell, draft in zip(own, drafts, strict=True):
+            if cell.column in rest:
+                draft.add(page, rest[cell.column].start, rest[cell.column].end, block.lines)
 
     def _draft(self, kind: str, page: Page, context: str) -> _Draft:
         draft = _Draft(kind, page, self.section, context)
@@ -184,7 +240,7 @@ def passages(plan: str, pages: Iterable[Page]) -> Iterator[Passage | Issue]:
             for draft in cutter.finished():
                 yield from _passages(plan, draft, counts)
         seen = page.page
-    cutter.last = None
+    cutter.last = cutter.row = None
     for draft in cutter.finished():
         yield from _passages(plan, draft, counts)
     if seen and not counts:
@@ -261,6 +317,24 @@ def _sentencizer() -> Any:
     return nlp
 
 
+def _words(page: Page, cell: Cell) -> str:
+    return " ".join(page.text[cell.start : cell.end].split())
+
+
+def _goes_on(before: _Row, page: Page, cells: list[Cell]) -> bool:
+    """Whether the first row of a page goes on with the last of the page before: it has words only in
+    columns where that has words, and none in the first (or one that begins in lower case, or in most)."""
+    last = {cell.column: _words(before.page, cell) for cell in before.cells if cell.start < cell.end}
+    rest = {cell.column: _words(page, cell) for cell in cells if cell.start < cell.end}
+    worded = all(SAYS_SOMETHING.search(text) and LOWER.search(text) for text in rest.values())
+    if not worded or not all(LOWER.search(last.get(column, "")) for column in rest):
+        return False
+    if 0 in rest:
+        few = 1 < len(rest) < len(last) / 2
+        return len(rest) < len(last) and (few or rest[0][0].islower())
+    return 0 in last
+
+
 def _is_aside(heading: str, title: str) -> bool:
     """Whether the number of ``title`` shows that a heading before it is not above it: 6.4 before 6.5.1,
     or Part 3 before Part 4."""
@@ -282,7 +356,7 @@ def _heads(page: Page, cells: Sequence[Cell], row: int) -> dict[int, str]:
     worded = [cell for cell in cells if cell.header and cell.row in band and cell.start < cell.end]
     counts = Counter(cell.row for cell in worded)
     for cell in sorted(worded, key=lambda cell: (cell.row, cell.column)):
-        words = " ".join(page.text[cell.start : cell.end].split())
+        words = _words(page, cell)
         if words:
             title = cell.column == 0 and counts[cell.row] == 1  # of the table: said once
             for column in range(cell.column, cell.column + (1 if title else cell.columns)):

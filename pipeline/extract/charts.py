@@ -2,18 +2,22 @@
 
 A chart says what it says by the lengths of its bars; its words apart ("Agree", "20%", "Not") say
 nothing, and a wrapped label is read in pieces. They are told by an axis: numbers in equal steps at
-equal distances on one line. Around it, as far as the next text that is no label, short pieces that
-are set no larger are the chart's. In doubt (a number among words, bold words) a piece is left as it is.
+equal distances on one line; or by lying bars: labels that end on one line at equal distances, each with
+a number at its right, and the numbers in no column, for each stands in or at a bar. Around them, as far
+as the next text that is no label, short pieces that are set no larger are the chart's. In doubt (a number
+among words, bold words) a piece is left as it is.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 from .lines import starts_bullet
-from .parts import Box, Piece, Word, bounds
+from .parts import Box, Boxed, Piece, Word, bounds
 from .structure import CAPTION
 
+Each = TypeVar("Each", bound=Boxed)
 TICK = re.compile(r"[£$€]?(-?\d{1,3}(?:,\d{3})+|-?\d+(?:\.\d+)?)[%kKmM]?")
 STATES = re.compile(r"^\D?\d|[%£$€]|\d in \d|: ")
 """What states something, and is no label, though it stands by a chart: "16% said so", "1 in 4 adults",
@@ -24,6 +28,12 @@ EVEN = 0.15
 """Distances of ticks differ by no more than this share."""
 IN_LINE = 1.5
 """Ticks of an axis stand within so many points of one line."""
+PADDED = 3.0
+"""Labels of bars end within so many points of the next of them: some have a space at their end."""
+BARRED, SPREAD = 0.75, 3.0
+"""So many of the labels have a number at their right, and the first numbers stand so many sizes apart."""
+KEY = 1.5
+"""The key of lying bars stands within so many of their steps under the last."""
 LABEL_WORDS, LABEL_LINES, STACKED = 12, 4, 3
 """… unless they are the labels of many bars, so many words to a line."""
 LARGER = 1.15
@@ -48,6 +58,58 @@ def mark_charts(pieces: Sequence[Piece]) -> None:
         for piece in pieces:
             if not piece.kind and _within(region, piece) and _is_label(piece, ticks):
                 piece.kind = "chart"
+    for labels, ticks in _bars(pieces, numbers):
+        step = (labels[-1].bottom - labels[0].bottom) / (len(labels) - 1)
+        box = bounds([*labels, *ticks])
+        region = Box(box.x0, box.top, _beyond(box, bounding), box.bottom + KEY * step)
+        for piece in pieces:
+            label = any(piece is each for each in labels) or _is_label(piece, ticks)
+            if not piece.kind and _within(region, piece) and label:
+                piece.kind = "chart"
+
+
+def _bars(pieces: Sequence[Piece], numbers: Sequence[Word]) -> Iterator[tuple[list[Piece], list[Word]]]:
+    """The labels of lying bars, from the top down, and the first number at the right of each."""
+    labels = [piece for piece in pieces if not piece.kind and not piece.table and not _is_numbers(piece)]
+    labels = [
+        piece for piece in labels if len(piece.lines) <= LABEL_LINES and not starts_bullet(piece.lines[0])
+    ]
+    for column in _in_line(sorted(labels, key=lambda piece: (piece.x1, piece.top)), _right, PADDED):
+        for run in _even_runs(sorted(column, key=_height)):
+            ticks = [tick for label in run if (tick := _number_beside(label, numbers))]
+            middles = [_middle(tick) for tick in ticks]
+            if len(ticks) > BARRED * len(run) and max(middles) - min(middles) > SPREAD * ticks[0].size:
+                yield run, ticks
+
+
+def _even_runs(column: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """The longest runs of pieces under each other at equal distances, of the length of an axis at least."""
+    run: list[Piece] = []
+    for piece in column:
+        while len(run) > 1:
+            near, far = _height(run[-1]) - _height(run[-2]), _height(piece) - _height(run[-1])
+            if abs(near - far) <= EVEN * max(near, far):
+                break
+            if len(run) >= TICKS:
+                yield run
+            run = run[-1:]
+        run = [*run, piece]
+    if len(run) >= TICKS:
+        yield run
+
+
+def _number_beside(label: Piece, numbers: Sequence[Word]) -> Word | None:
+    """The nearest number at the right of a label and level with it."""
+    level = [word for word in numbers if word.x0 > label.x1 and label.top < _height(word) < label.bottom]
+    return min(level, key=lambda word: word.x0, default=None)
+
+
+def _beyond(box: Box, bounding: Sequence[Piece]) -> float:
+    """How far to the right a chart of lying bars reaches: to the next text beside it."""
+    right = (
+        each.x0 for each in bounding if each.x0 >= box.x1 and each.top < box.bottom and each.bottom > box.top
+    )
+    return min(right, default=float("inf"))
 
 
 def _is_numbers(piece: Piece) -> bool:
@@ -88,15 +150,15 @@ def _scales(words: Sequence[Word], *, standing: bool) -> Iterator[list[Word]]:
     lines: tuple[Callable[[Word], float], ...] = (_right, _middle) if standing else (_bottom,)
     place = _height if standing else _middle
     for line in lines:
-        for column in _in_line(sorted(words, key=lambda word: (line(word), place(word))), line):
+        for column in _in_line(sorted(words, key=lambda word: (line(word), place(word))), line, IN_LINE):
             yield from _steps(sorted(column, key=place), place)
 
 
-def _right(word: Word) -> float:
+def _right(word: Boxed) -> float:
     return word.x1
 
 
-def _middle(word: Word) -> float:
+def _middle(word: Boxed) -> float:
     return (word.x0 + word.x1) / 2
 
 
@@ -104,15 +166,15 @@ def _bottom(word: Word) -> float:
     return word.bottom
 
 
-def _height(word: Word) -> float:
+def _height(word: Boxed) -> float:
     return (word.top + word.bottom) / 2
 
 
-def _in_line(words: Iterable[Word], line: Callable[[Word], float]) -> Iterator[list[Word]]:
-    """Words, ranked by ``line``, in runs whose neighbours stand on one line."""
-    run: list[Word] = []
+def _in_line(words: Iterable[Each], line: Callable[[Each], float], reach: float) -> Iterator[list[Each]]:
+    """Words, ranked by ``line``, in runs whose neighbours stand on one line, give or take ``reach``."""
+    run: list[Each] = []
     for word in words:
-        if run and line(word) - line(run[-1]) > IN_LINE:
+        if run and line(word) - line(run[-1]) > reach:
             yield run
             run = []
         run.append(word)

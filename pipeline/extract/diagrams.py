@@ -20,7 +20,7 @@ NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d]")
 
 
 def lower_captioned(pieces: Sequence[Piece]) -> None:
-    """Give the headings in the diagrams of a page the level below the lowest; ``pieces`` are in reading order."""
+    """Give the headings in the diagrams of a page the lowest level; ``pieces`` are in reading order."""
     for place, piece in enumerate(pieces):
         if piece.kind == "caption" and FIGURE.match(piece.text):
             first = place

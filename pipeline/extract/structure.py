@@ -21,6 +21,8 @@ LARGER = 1.15
 """A heading is set at least so many times the size of the body …"""
 BOLD_WORDS = 16
 """… or bold in at most so many words …"""
+QUESTION_WORDS = 40
+"""… unless it is a numbered question, with a choice of answers maybe …"""
 COLON_WORDS = 8
 """… or in fewer, where it ends with a colon …"""
 OVER = 3.0
@@ -52,8 +54,10 @@ DANGLING = re.compile(
     r"\b(?:an?|and|as|at|between|by|for|from|in|into|of|on|or|than|that|the|to|with|within)$"
 )
 """Words that no sentence, item or heading of a plan ends with: the next line goes on."""
-NO_HEADING = re.compile(r"^[“\"‘].*[”\"’]$|[|@]|https?:|www\.")
-"""Quotations, bylines and addresses are set large, too."""
+NO_HEADING = re.compile(
+    r"^[“\"‘].*[”\"’]$|[|@]|https?:|www\.|^[£$€]?\d[\d.,]*\s?(?:%|(?:m|bn|million|billion)\b)"
+)
+"""Quotations, bylines, addresses and figures ("44% of all members") are set large, too."""
 
 
 class Namer:
@@ -134,9 +138,10 @@ class Namer:
     def _is_heading(self, piece: Piece, after: Sequence[Piece]) -> bool:
         text = piece.text.strip()
         words = text.split()
-        if len(words) >= BOLD_WORDS / 2 and (_is_prose(text) or _leads(text, after)):
+        question = bool(QUESTION.match(text))
+        if not question and len(words) >= BOLD_WORDS / 2 and (_is_prose(text) or _leads(text, after)):
             return False
-        if len(words) > HEADING_WORDS or len(piece.lines) > HEADING_LINES:
+        if len(words) > (QUESTION_WORDS if question else HEADING_WORDS) or len(piece.lines) > HEADING_LINES:
             return False
         if sum(c.isalpha() for c in text) < 3 or text[-1] in ",;" or NO_HEADING.search(text):
             return False
@@ -150,7 +155,6 @@ class Namer:
         if piece.role == BAR and len(words) <= BOLD_WORDS:
             return True
         numbered = bool(DECIMAL.match(text))
-        question = bool(QUESTION.match(text))
         if (text[-1] == "." and not question) or not after or not _heads(piece, after):
             return False
         following = after[0]
@@ -162,7 +166,8 @@ class Namer:
         outranked = following.size > piece.size + 0.1 and not numbered
         if outranked or (following.bold and not (numbered and piece.size > following.size + 0.1)):
             return False
-        if piece.bold and (question or len(words) <= BOLD_WORDS) and self.style.bold * 2 < self.style.characters:
+        short = question or len(words) <= BOLD_WORDS
+        if piece.bold and short and self.style.bold * 2 < self.style.characters:
             return text[-1] != ":" or len(words) <= COLON_WORDS
         return text.isupper() and 2 <= len(words) <= BOLD_WORDS
 

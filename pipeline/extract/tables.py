@@ -13,9 +13,11 @@ from pdfplumber.table import TableFinder, TableSettings
 
 from .edges import EDGE_LIMIT, edges_of
 from .grid import SNAP, distinct, grid_of
-from .parts import Box, Shape, Table, Word, holds
+from .parts import Box, Cell, Shape, Table, Word, holds
 from .rules import SAME_WIDTH, STACK, overlaps, row_cuts, rule_only, rules_of
 
+SPARSE = 0.2
+"""A grid with words in a smaller share of its cells is the ground of a chart."""
 LETTERED = 0.03
 """A table has some words in letters; the bars of a chart have none."""
 TORN, TORN_SHARE = 0.2, 0.1
@@ -27,7 +29,7 @@ def grids(shapes: Sequence[Shape], words: Sequence[Word], width: float, height: 
     """The ruled and rule-only tables of a page, without their text, from the top of the page down."""
     found = _ruled(shapes, words, width, height)
     found = [_extended(table, shapes, words) for table in found]
-    bodies = rule_only(shapes, words, width, found)
+    bodies = [body for body in rule_only(shapes, words, width, found) if _filled(body, words) >= SPARSE]
     found = [table for table in found if not any(overlaps(table, body) for body in bodies)]
     for body in bodies:
         head = next((table for table in found if _is_head(table, body, words)), None)
@@ -118,15 +120,24 @@ def _stacked(groups: list[list[Box]], words: Sequence[Word]) -> list[list[Box]]:
     return stacks
 
 
+def _filled(table: Table, words: Sequence[Word]) -> float:
+    """The share of the cells of a grid that hold words."""
+    owners = [_owner(table, word) for word in words if holds(table, word, 0)]
+    return len({id(cell) for cell in owners if cell}) / len(table.cells)
+
+
+def _owner(table: Table, word: Word) -> Cell | None:
+    return next((cell for cell in table.cells if holds(cell.box, word, 0)), None)
+
+
 def _is_drawing(table: Table, words: Sequence[Word]) -> bool:
     """Whether a grid is the ground of a chart (most of it empty, and figures in the rest) or chance
     (its borders run through words)."""
     inside = [word for word in words if holds(table, word, 0)]
-    owners = [next((cell for cell in table.cells if holds(cell.box, word, 0)), None) for word in inside]
-    filled = len({id(cell) for cell in owners if cell})
+    owners = [_owner(table, word) for word in inside]
     lettered = sum(any(c.isalpha() for c in word.text) for word in inside)
-    share = filled / len(table.cells)
-    if share < 0.2 or lettered < (0.2 if share < 0.6 else LETTERED) * len(inside):
+    share = _filled(table, words)
+    if share < SPARSE or lettered < (0.2 if share < 0.6 else LETTERED) * len(inside):
         return True
     torn = sum(
         max(cell.box.x0 - word.x0, word.x1 - cell.box.x1) > TORN * (word.x1 - word.x0)
