@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from .depths import Depths
 from .diagrams import lower_captioned
-from .lines import ADDRESS, CONTENTS, starts_bullet
-from .parts import BAR, Piece, Table
+from .index import is_contents, is_entries, mark_contents
+from .lines import ADDRESS, starts_bullet
+from .parts import BAR, Piece
 from .style import DECIMAL, LEVELS, Style, key_of
 
 HEADING_WORDS = 25
@@ -44,10 +45,6 @@ NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]|\[?\d{1,3}[\].)]?\s+(?=
 STARS = "*†‡"
 """Marks of notes that may stand before the text of a bullet, too."""
 LEADER = re.compile(r"(?:\.\s?){5,}|…{2,}|_{5,}")
-ENTRY = re.compile(r"\s(?:\d{1,3}|[ivx]{1,5})$", re.I)
-PAGED = re.compile(r"\d{1,3}")
-INDEX = 0.8
-"""A table under the word "Contents" is contents if this share of its rows ends with a page's number."""
 SENTENCES = re.compile(r"[a-z\d)]{2}[.!?]\s+[A-Z].*[a-z]", re.S)
 """More than one sentence."""
 DANGLING = re.compile(
@@ -67,16 +64,17 @@ class Namer:
         self.style = style
         self.body = style.body
         self.last: Piece | None = None
+        self.contents = False
         self.page: Sequence[Piece] = ()
         self.titles: list[Piece] = []
         """The headings that open pages wider than high."""
 
     def name(self, pieces: Sequence[Piece], width: float, height: float) -> None:
         """Name the pieces of one page in reading order."""
-        contents = any(CONTENTS.fullmatch(piece.text.strip()) for piece in pieces if len(piece.lines) == 1)
-        for piece in pieces if contents else ():
-            if piece.table and _is_index(piece.table):
-                piece.kind = "contents"
+        contents = is_contents(pieces, self.contents)
+        self.contents = contents
+        if contents:
+            mark_contents(pieces)
         depths = Depths()
         self.page = pieces
         for place, piece in enumerate(pieces):
@@ -97,7 +95,7 @@ class Namer:
 
     def _name(self, piece: Piece, after: Sequence[Piece], height: float, contents: bool) -> None:
         text = piece.text
-        if LEADER.search(text) or (contents and _is_entries(piece)):
+        if LEADER.search(text) or (contents and is_entries(piece)):
             piece.kind = "contents"
         elif text[0] in STARS and self._is_footnote(piece, height):
             piece.kind = "footnote"
@@ -224,18 +222,6 @@ def _is_full(last: Piece, piece: Piece) -> bool:
     else:
         edge = line.x0 + max(each.x1 - each.x0 for each in piece.lines)
     return edge - line.x1 < first.x1 - first.x0 + line.size
-
-
-def _is_entries(piece: Piece) -> bool:
-    """Whether half the lines of a piece at least end with the number of a page."""
-    return sum(bool(ENTRY.search(line.text)) for line in piece.lines) * 2 >= len(piece.lines)
-
-
-def _is_index(table: Table) -> bool:
-    """Whether most rows of a table end with the number of a page: contents set without leaders."""
-    ends = {cell.row: cell for cell in table.cells if cell.lines}
-    paged = sum(bool(PAGED.fullmatch(" ".join(line.text for line in cell.lines))) for cell in ends.values())
-    return paged >= INDEX * len(ends)
 
 
 def _heads(piece: Piece, after: Sequence[Piece]) -> bool:
