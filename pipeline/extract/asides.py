@@ -8,7 +8,7 @@ from .lines import starts_bullet
 from .parts import Piece
 
 ASIDE_WORDS = 16
-"""A note in the margin has at most so many words …"""
+"""A note in the margin has at most so many words, and is no sentence …"""
 LEVEL = 1.0
 """… begins level with the heading, give or take so many sizes …"""
 NARROW = 0.5
@@ -36,6 +36,7 @@ def _is_note(piece: Piece) -> bool:
         piece.kind == "paragraph"
         and not (piece.continues or piece.lines[0].bold or starts_bullet(piece.lines[0]))
         and sum(len(line.words) for line in piece.lines) <= ASIDE_WORDS
+        and piece.text[-1] not in ".:;?!"
     )
 
 
