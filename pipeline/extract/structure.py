@@ -20,8 +20,10 @@ HEADING_WORDS = 25
 HEADING_LINES = 4
 LARGER = 1.15
 """A heading is set at least so many times the size of the body …"""
-BOLD_WORDS = 16
+BOLD_WORDS = 20
 """… or bold in at most so many words …"""
+SENTENCE_WORDS = 8
+"""A heading of more than twice as many words has no two sentences, and one of so many leads in to no list."""
 QUESTION_WORDS = 40
 """… unless it is a numbered question, with a choice of answers maybe …"""
 COLON_WORDS = 8
@@ -137,7 +139,7 @@ class Namer:
         text = piece.text.strip()
         words = text.split()
         question = bool(QUESTION.match(text))
-        if not question and len(words) >= BOLD_WORDS / 2 and (_is_prose(text) or _leads(text, after)):
+        if not question and len(words) >= SENTENCE_WORDS and (_is_prose(text) or _leads(text, after)):
             return False
         if len(words) > (QUESTION_WORDS if question else HEADING_WORDS) or len(piece.lines) > HEADING_LINES:
             return False
@@ -205,7 +207,7 @@ class Namer:
 
 def _is_prose(text: str) -> bool:
     """Whether a text is too long and too much of a sentence to head another, whatever the tags say."""
-    return len(text.split()) > BOLD_WORDS and bool(SENTENCES.search(text))
+    return len(text.split()) > 2 * SENTENCE_WORDS and bool(SENTENCES.search(text))
 
 
 def _leads(text: str, after: Sequence[Piece]) -> bool:
