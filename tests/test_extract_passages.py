@@ -6,10 +6,10 @@ import pytest
 
 from pipeline.extract.charts import mark_charts
 from pipeline.extract.diagrams import lower_captioned
+from pipeline.extract.element import parted, strays
 from pipeline.extract.headers import mark_bands
 from pipeline.extract.parts import Box, Cell, Piece, Table, piece_of
 from pipeline.extract.style import Style
-from pipeline.extract.tagged import _parted, _strays
 from pipeline.segment import IN_DIAGRAM
 
 from .test_extract_layout import kinds, printed
@@ -128,7 +128,7 @@ def test_text_tagged_with_its_heading_is_parted_from_it() -> None:
     lines = [printed("OUR AIMS", 60, 100, 18), printed("These were written by people who", 60, 122)]
     tagged = piece_of(lines, "H2")
     tagged.kind, tagged.level = "heading", 2
-    assert [(piece.kind, piece.level, piece.text) for piece in _parted(tagged)] == [
+    assert [(piece.kind, piece.level, piece.text) for piece in parted(tagged)] == [
         ("heading", 2, "OUR AIMS"),
         ("", 0, "These were written by people who"),
     ]
@@ -139,9 +139,9 @@ def test_a_caption_tagged_with_an_item_stands_apart() -> None:
         printed("• the practice phone number", 60, 100),
         printed("Example of a contact page", 320, 104),
     )
-    assert _strays([item, caption]) == ([caption], [item])
-    assert _strays([item, printed("and the address", 60, 112)])[0] == []
-    assert _strays([printed("Late onset", 60, 100), printed("16,150", 320, 100)])[0] == []
+    assert strays([item, caption]) == ([caption], [item])
+    assert strays([item, printed("and the address", 60, 112)])[0] == []
+    assert strays([printed("Late onset", 60, 100), printed("16,150", 320, 100)])[0] == []
 
 
 def test_a_part_keeps_its_level_on_pages_without_tags() -> None:
