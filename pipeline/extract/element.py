@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from .lines import turned_lines
-from .paragraphs import LEADING
+from .paragraphs import LEADING, same_size
 from .parts import Line, Piece, Word, line_of, piece_of
 
 LARGER = 1.15
@@ -44,7 +44,7 @@ def parted(heading: Piece) -> list[Piece]:
     """A heading, and the text in much smaller print that some tag trees put into one element with it."""
     first = heading.lines[0]
     for place, line in enumerate(heading.lines):
-        if line.size < first.size / LARGER:
+        if line.size < first.size / LARGER and not same_size(first, line):
             head, text = piece_of(heading.lines[:place], heading.role), piece_of(heading.lines[place:])
             head.kind, head.level = heading.kind, heading.level
             return [head, text]
@@ -104,7 +104,8 @@ def joined_titles(found: Sequence[Piece]) -> list[Piece]:
 def _is_next_line(last: Piece, piece: Piece) -> bool:
     """Whether a heading is set as the next line of the one before, and begins as no new one does."""
     return (
-        (last.role, last.size, last.bold) == (piece.role, piece.size, piece.bold)
+        (last.role, last.bold) == (piece.role, piece.bold)
+        and (last.size == piece.size or same_size(last.lines[-1], piece.lines[0]))
         and -piece.size < piece.top - last.bottom < LEADING * piece.size
         and min(last.x1, piece.x1) > max(last.x0, piece.x0)
         and not NUMBER.match(piece.text)

@@ -105,13 +105,17 @@ class Namer:
             piece.kind = "bullet"
         elif self._is_footnote(piece, height):
             piece.kind = "footnote"
-        elif CAPTION.match(text) and len(text.split()) <= 45:
+        elif CAPTION.match(text) and len(text.split()) <= 45 and not self._is_title(piece):
             piece.kind = "caption"
         elif self._is_heading(piece, after):
             piece.kind = "heading"
             piece.level = self._level(piece)
         else:
             piece.kind = "paragraph"
+
+    def _is_title(self, piece: Piece) -> bool:
+        """Whether a piece is set as no caption is: in bold and larger than the text."""
+        return piece.bold and piece.size >= LARGER * self.body
 
     def _numbered_heading(self, piece: Piece, after: Sequence[Piece]) -> bool:
         """Whether an enumerator stands before a heading: not where the next one follows at once."""

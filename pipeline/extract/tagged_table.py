@@ -11,6 +11,8 @@ from .headers import extend_header, mark_bands, mark_header
 from .parts import Box, Cell, Piece, Shape, Table, Word, bounds, table_piece
 from .tags import Leaf
 
+HALF = 0.6
+"""A head stands over columns up to this share of the way to the next: it is in the middle of its own."""
 SPANNED = 0.3
 """A cell stands over a column that it covers by so much, or that covers so much of it."""
 
@@ -58,6 +60,11 @@ def tagged_table(group: list[tuple[Leaf, list[Word]]], shapes: Sequence[Shape]) 
     return table_piece(table)
 
 
+def _twice(cell: Cell) -> float:
+    """Twice the middle of a cell, as sums of edges are."""
+    return cell.box.x0 + cell.box.x1
+
+
 def _spread(table: Table, columns: dict[int, tuple[float, float]], first: dict[int, int]) -> None:
     """Let heads of heads stand over the columns under them that no other is nearer to: the words of a
     head are narrower than its cell, and tags do not say how wide that is. ``first`` gives, for the rows
@@ -68,9 +75,12 @@ def _spread(table: Table, columns: dict[int, tuple[float, float]], first: dict[i
         own = [cell for cell in own if under & set(range(cell.column, cell.column + cell.columns))]
         taken = {column for cell in own for column in range(cell.column, cell.column + cell.columns)}
         for column in sorted(under - taken) if own else ():
-            if column >= first[row] and column in columns:
-                middle = sum(columns[column])
-                cell = min(own, key=lambda each: (abs(each.box.x0 + each.box.x1 - middle), each.column))
+            if column < first[row] or column not in columns:
+                continue
+            middle = sum(columns[column])
+            cell = min(own, key=lambda each: (abs(_twice(each) - middle), each.column))
+            others = [abs(_twice(each) - _twice(cell)) for each in own if each is not cell]
+            if abs(_twice(cell) - middle) <= HALF * min(others, default=table.x1 * 2):
                 last = max(cell.column + cell.columns - 1, column)
                 cell.column = min(cell.column, column)
                 cell.columns = last - cell.column + 1

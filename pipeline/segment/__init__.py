@@ -14,6 +14,7 @@ from functools import cache
 from itertools import takewhile
 from typing import Any, NamedTuple
 
+import msgspec
 import spacy
 
 from pipeline.records import (
@@ -29,7 +30,7 @@ from pipeline.records import (
 )
 
 from .draft import SAYS_SOMETHING, Draft
-from .rows import Row, goes_on, heads_over, words_of
+from .rows import Row, goes_on, heads_over, is_no_head, is_under, words_of
 
 LONGEST = 150
 """Words in a passage, as a rule; a longer one is divided between sentences."""
@@ -126,8 +127,11 @@ class _Cutter:
     def _table(self, page: Page, block: Block, before: Row | None) -> None:
         """Cut a table into its rows; ``before`` is the last row of the table that ended the page before."""
         columns = max(cell.column + cell.columns for cell in block.cells)
-        if before and before.columns != columns:
+        if before and (before.columns != columns or not is_under(before, block)):
             before = None
+        if before and before.heads and is_no_head(before, page, block):
+            plain = tuple(msgspec.structs.replace(cell, header=False) for cell in block.cells)
+            block = msgspec.structs.replace(block, cells=plain)
         numbers = sorted({cell.row for cell in block.cells if not cell.header and cell.start < cell.end})
         rows = [[cell for cell in block.cells if cell.row == number] for number in numbers]
         inherited = before.heads if before and not any(cell.header for cell in block.cells) else {}

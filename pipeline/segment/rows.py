@@ -12,6 +12,8 @@ from pipeline.records import Block, Cell, Page
 
 from .draft import SAYS_SOMETHING, Draft
 
+EDGE = 0.03
+"""Tables that begin within this share of the page's width have one left edge."""
 LOWER = re.compile(r"[a-z]")
 """What the words of a cell have, and its figures and codes do not."""
 
@@ -47,6 +49,21 @@ def heads_over(page: Page, cells: Sequence[Cell], row: int) -> dict[int, str]:
 def words_of(page: Page, cell: Cell) -> str:
     """The words of a cell with one space between any two."""
     return " ".join(page.text[cell.start : cell.end].split())
+
+
+def is_under(before: Row, block: Block) -> bool:
+    """Whether a table begins at the left edge of the one that ended the page before."""
+    edges = [min((line.x0 for line in each.lines), default=0.0) for each in (before.block, block)]
+    return abs(edges[0] - edges[1]) < EDGE
+
+
+def is_no_head(before: Row, page: Page, block: Block) -> bool:
+    """Whether what was taken for the heads of a table is a row, with figures and none of the heads of the
+    page before: the table goes on from there."""
+    heads = {cell.column: words_of(page, cell) for cell in block.cells if cell.header}
+    again = any(words and words in before.heads.get(column, "") for column, words in heads.items())
+    figures = any(any(c.isdigit() for c in words) and not LOWER.search(words) for words in heads.values())
+    return figures and not again
 
 
 def goes_on(before: Row, page: Page, cells: list[Cell]) -> bool:
