@@ -319,6 +319,7 @@ def test_contents_go_on_over_a_page() -> None:
     pieces = placed(*entries, ("53", 400, 100), ("58", 400, 130))
     assert not is_contents(pieces, before=False)
     assert is_contents(pieces, before=True)
+    assert not is_contents([*pieces, *placed(("Gap", 60, 160), ("28", 400, 160))], before=True)
     mark_contents(pieces)
     assert [piece.kind for piece in pieces] == ["contents"] * 4
 

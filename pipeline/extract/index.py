@@ -10,19 +10,23 @@ from .parts import Line, Piece, Table
 
 ENTRY = re.compile(r"\s(?:\d{1,3}|[ivx]{1,5})$", re.I)
 PAGED = re.compile(r"\d{1,3}")
+LAST = re.compile(r"(?:^|\s)(\d{1,3})$")
 INDEX = 0.8
 """A table under the word "Contents" is contents if this share of its rows ends with a page's number."""
 GOES_ON = 0.4
-"""… and a page after one with contents goes on with them if this share of its lines does."""
+"""… and a page after one with contents goes on with them if this share of its lines does, in numbers that
+never fall."""
 
 
 def is_contents(pieces: Sequence[Piece], before: bool) -> bool:
     """Whether a page has a table of contents; ``before`` says that the page before has."""
     if any(CONTENTS.fullmatch(piece.text.strip()) for piece in pieces if len(piece.lines) == 1):
         return True
-    lines = [line for piece in pieces for line in piece.lines]
-    ended = sum(bool(ENTRY.search(line.text) or PAGED.fullmatch(line.text)) for line in lines)
-    return before and ended > GOES_ON * len(lines)
+    if not before:
+        return False
+    lines = sorted((line for piece in pieces for line in piece.lines), key=lambda line: (line.top, line.x0))
+    numbers = [int(found.group(1)) for line in lines if (found := LAST.search(line.text))]
+    return len(numbers) > GOES_ON * len(lines) and numbers == sorted(numbers)
 
 
 def mark_contents(pieces: Sequence[Piece]) -> None:
