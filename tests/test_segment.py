@@ -159,6 +159,17 @@ def test_a_new_row_is_not_taken_for_the_rest_of_one():
     assert [each.text for each in cut(pages[0], more)][1:] == ["Poole\t12 and", "Hart\t9 more"]
 
 
+def test_a_row_of_figures_is_no_head_of_a_table_that_goes_on():
+    first = page(1, ("table", [["Area", "Teams"], ["Trust", "46"]]))
+    (_, body, other) = cut(first, page(2, ("table", [["NHS Digital", "296"], ["Other", "550"]])))
+    assert [(each.text, each.context) for each in (body, other)] == [
+        ("NHS Digital\t296", "Area\tTeams"),
+        ("Other\t550", "Area\tTeams"),
+    ]
+    again = page(2, ("table", [["Area", "2016"], ["Other", "550"]]))
+    assert [each.context for each in cut(first, again)] == ["Area\tTeams", "Area\t2016"]
+
+
 def without_heads(page):
     """The page with every header cell as another."""
     plain = [
