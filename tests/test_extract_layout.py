@@ -7,7 +7,8 @@ from pipeline.extract.furniture import Running, strip
 from pipeline.extract.headers import mark_header
 from pipeline.extract.parts import Box, Cell, Line, Piece, Shape, Table, Word, line_of, piece_of
 from pipeline.extract.style import Style
-from pipeline.extract.tagged import _keep_header_rows, _lays_out
+from pipeline.extract.tagged import _lays_out
+from pipeline.extract.tagged_table import _keep_header_rows
 from pipeline.records import Block, Page
 
 from .test_extract_order import Sheet, body

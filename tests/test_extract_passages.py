@@ -4,12 +4,16 @@ from collections.abc import Iterable
 
 import pytest
 
+from pipeline.extract.asides import after_headings
 from pipeline.extract.charts import mark_charts
 from pipeline.extract.diagrams import lower_captioned
-from pipeline.extract.headers import mark_bands
-from pipeline.extract.parts import Box, Cell, Piece, Table, piece_of
+from pipeline.extract.element import joined_titles, parted, strays, unglued
+from pipeline.extract.headers import extend_header, mark_bands, mark_header
+from pipeline.extract.index import is_contents, mark_contents
+from pipeline.extract.parts import Box, Cell, Piece, Shape, Table, Word, piece_of
 from pipeline.extract.style import Style
-from pipeline.extract.tagged import _parted, _strays
+from pipeline.extract.tagged_table import tagged_table
+from pipeline.extract.tags import Leaf
 from pipeline.segment import IN_DIAGRAM
 
 from .test_extract_layout import kinds, printed
@@ -128,7 +132,7 @@ def test_text_tagged_with_its_heading_is_parted_from_it() -> None:
     lines = [printed("OUR AIMS", 60, 100, 18), printed("These were written by people who", 60, 122)]
     tagged = piece_of(lines, "H2")
     tagged.kind, tagged.level = "heading", 2
-    assert [(piece.kind, piece.level, piece.text) for piece in _parted(tagged)] == [
+    assert [(piece.kind, piece.level, piece.text) for piece in parted(tagged)] == [
         ("heading", 2, "OUR AIMS"),
         ("", 0, "These were written by people who"),
     ]
@@ -139,9 +143,9 @@ def test_a_caption_tagged_with_an_item_stands_apart() -> None:
         printed("• the practice phone number", 60, 100),
         printed("Example of a contact page", 320, 104),
     )
-    assert _strays([item, caption]) == ([caption], [item])
-    assert _strays([item, printed("and the address", 60, 112)])[0] == []
-    assert _strays([printed("Late onset", 60, 100), printed("16,150", 320, 100)])[0] == []
+    assert strays([item, caption]) == ([caption], [item])
+    assert strays([item, printed("and the address", 60, 112)])[0] == []
+    assert strays([printed("Late onset", 60, 100), printed("16,150", 320, 100)])[0] == []
 
 
 def test_a_part_keeps_its_level_on_pages_without_tags() -> None:
@@ -200,6 +204,136 @@ def test_heads_stand_under_heads_and_come_again() -> None:
     table = grid(rows, heads=1)
     mark_bands(table, [])
     assert sorted({cell.row for cell in table.cells if cell.header}) == [0, 1, 4, 5]
+
+
+TINT = (0, 110, 190)
+
+
+def tinted(*rows: int, colour: tuple[int, int, int] = TINT) -> list[Shape]:
+    return [Shape(0, 20 * row, 240, 20 * row + 20, True, False, colour, 5) for row in rows]
+
+
+def head_rows(table: Table) -> list[int]:
+    return sorted({cell.row for cell in table.cells if cell.header})
+
+
+def test_rows_of_the_tint_of_the_heads_are_heads() -> None:
+    rows = [("Free from decay",), ("2007-16", "2008-17"), ("Arun", "0.46"), ("Adur", "0.57")]
+    for tints, heads in (((0, 1), [0, 1]), ((0, 2), [0])):
+        table = grid(rows, heads=1)
+        extend_header(table, tinted(*tints))
+        assert head_rows(table) == heads
+
+
+def test_a_tinted_row_of_words_under_a_title_is_heads_and_one_of_figures_is_none() -> None:
+    for row, heads in ((("Ward", "Beds"), [0, 1]), (("Lister", "480"), [0])):
+        table = grid([("A note on the table",), row, ("Hart", "12"), ("Poole", "9")], heads=1)
+        extend_header(table, tinted(1))
+        assert head_rows(table) == heads
+
+
+def test_heads_under_heads_are_not_fewer() -> None:
+    rows = [("Start", "End", "Hall"), ("09:30", "Opening"), ("09:40", "Talk"), ("10:10", "Talk")]
+    table = grid(rows, heads=0)
+    table.rows = len(rows)
+    mark_header(table, [*tinted(0), *tinted(1, colour=(120, 20, 120)), *tinted(2, 3, colour=(220, 50, 140))])
+    assert head_rows(table) == [0]
+
+
+def test_a_single_head_that_comes_again_parts_a_table() -> None:
+    table = grid([("1 Feeding",), ("--", "40%"), ("2 Weight",), ("up", "19%")], heads=1)
+    mark_bands(table, tinted(0, 2))
+    assert head_rows(table) == [0, 2]
+
+
+Tagged = tuple[int, int, str, str, float, float]
+
+
+def tagged(cells: Iterable[Tagged]) -> list[tuple[Leaf, list[Word]]]:
+    """Leaves of a table, of cells with their row, place in it, role, word, and left and right edge."""
+    return [
+        (
+            Leaf(mark, ("Table", "TR", role), (1, 100 + row, 1000 + 10 * row + place), (0, row, place)),
+            [Word(text, x0, 20 * row, x1, 20 * row + 10, 10.0, "")],
+        )
+        for mark, (row, place, role, text, x0, x1) in enumerate(cells)
+    ]
+
+
+def test_a_tagged_cell_has_the_column_of_its_place_and_heads_of_heads_stand_over_all_under_them() -> None:
+    cells: list[Tagged] = [(0, 1, "TH", "Heads", 102, 130), (0, 2, "TH", "Full-time", 190, 236)]
+    cells += [(1, 0, "TH", "Practice", 0, 40), (1, 1, "TH", "GP", 80, 90), (1, 2, "TH", "Ratio", 120, 145)]
+    cells += [(1, 3, "TH", "GP", 180, 190), (1, 4, "TH", "Ratio", 220, 245)]
+    cells += [(2, 0, "TD", "Melrose", 0, 38), (2, 2, "TD", "1:1240", 120, 150)]
+    cells += [(2, 3, "TD", "1", 180, 185), (2, 4, "TD", "1:2066", 220, 250)]
+    table = tagged_table(tagged(cells), []).table
+    assert table is not None
+    places = {(cell.row, cell.column, cell.columns, cell.lines[0].text) for cell in table.cells}
+    assert {place for place in places if place[0] == 0} == {(0, 1, 2, "Heads"), (0, 3, 2, "Full-time")}
+    assert (2, 2, 1, "1:1240") in places
+    assert head_rows(table) == [0, 1]
+
+
+def test_a_heading_in_one_element_with_its_text_stands_apart() -> None:
+    text = [printed("Younger people face other", 60, 114, 10), printed("issues.", 60, 126, 10)]
+    found = unglued(piece_of([printed("Early Onset", 60, 100, 10, bold=True), *text], "P"))
+    assert [piece.text for piece in found] == ["Early Onset", "Younger people face other issues."]
+    found = unglued(piece_of([*text, printed("5-year olds", 300, 60, 14, bold=True)], "P"))
+    assert [piece.text for piece in found] == ["Younger people face other issues.", "5-year olds"]
+    whole = piece_of([printed("Bold words that run on in a line", 60, 100, 10, bold=True), *text], "P")
+    assert unglued(whole) == [whole]
+
+
+def test_lines_of_a_title_that_are_tagged_apart_are_one_heading() -> None:
+    lines = []
+    for place, text in enumerate(("Overall Advice", "across Projects")):
+        lines.append(piece_of([printed(text, 60, 100 + 24 * place, 20, bold=True)], "H2"))
+        lines[place].kind, lines[place].level = "heading", 2
+    (whole,) = joined_titles(lines)
+    assert (whole.kind, whole.level, whole.text) == ("heading", 2, "Overall Advice across Projects")
+    lines[1].lines[0].words[0].text = "3.2"
+    assert len(joined_titles(lines)) == 2
+
+
+BARS = [
+    ("Stop smoking", "72%", 200),
+    ("Flu advice", "9%", 310),
+    ("Blood tests", "41%", 240),
+    ("Bus", "3%", 280),
+]
+
+
+@pytest.mark.parametrize(("spread", "kind"), [(1, "chart"), (0, "")], ids=["bars", "a column"])
+def test_labels_of_lying_bars_are_words_of_a_chart(spread: int, kind: str) -> None:
+    pieces = []
+    for place, (label, number, x) in enumerate(BARS):
+        width = printed(label, 0, 0).x1
+        pieces.append(piece_of([printed(label, 150 - width, 100 + 24 * place)]))
+        pieces.append(piece_of([printed(number, 200 + spread * (x - 200), 100 + 24 * place)]))
+    mark_charts(pieces)
+    assert {piece.kind for piece in pieces} == {kind}
+
+
+def test_contents_go_on_over_a_page() -> None:
+    entries = [("3.15 Websites", 60.0, 100.0), ("Part 4: Contracts", 60.0, 130.0)]
+    pieces = placed(*entries, ("53", 400, 100), ("58", 400, 130))
+    assert not is_contents(pieces, before=False)
+    assert is_contents(pieces, before=True)
+    assert not is_contents([*pieces, *placed(("Gap", 60, 160), ("28", 400, 160))], before=True)
+    mark_contents(pieces)
+    assert [piece.kind for piece in pieces] == ["contents"] * 4
+
+
+@pytest.mark.parametrize(("text", "moved"), [("Natalie Banner", True), ("Read it first.", False)])
+def test_a_name_in_the_margin_belongs_to_the_heading_beside_it(text: str, moved: bool) -> None:
+    note, title, under = placed(
+        (text, 60, 100),
+        ("Patient data", 200, 100),
+        ("Many people are not aware that the information in it", 200, 130),
+    )
+    note.kind = under.kind = "paragraph"
+    title.kind = "heading"
+    assert after_headings([note, title, under]) == ([title, note, under] if moved else [note, title, under])
 
 
 def test_columns_with_a_tint_belong_to_the_table_that_the_rules_span() -> None:

@@ -123,6 +123,78 @@ def test_a_row_knows_the_heads_that_came_last():
     assert [each.context for each in cut(table)] == ["Area\tMumps", "Area\tPolio"]
 
 
+def test_the_title_of_a_table_is_said_once():
+    (row,) = cut(page(1, ("table", [["Beds by ward", "", ""], ["Lister", "480", "3%"]])))
+    assert row.context == "Beds by ward\t\t"
+
+
+ROLES = [["Role", "Skills", "Link"], ["Service designer", "Makes sure that a user can", "DHCI"]]
+
+
+def test_a_row_cut_by_the_end_of_a_page_is_joined_cell_by_cell():
+    rest = [["", "reach a goal.", ""], ["Content designer", "Writes.", "DHCI"]]
+    pages = page(1, ("table", ROLES), ("footnote", "1 Draft")), without_heads(page(2, ("table", rest)))
+    assert [(each.page, each.text, each.context) for each in cut(*pages)] == [
+        (1, "Service designer", "Role"),
+        (1, "Makes sure that a user can reach a goal.", "Skills\tService designer"),
+        (1, "DHCI", "Link\tService designer"),
+        (1, "1 Draft", ""),
+        (2, "Content designer\tWrites.\tDHCI", "Role\tSkills\tLink"),
+    ]
+
+
+def test_what_comes_between_parts_two_tables():
+    rest = [["", "reach a goal.", ""], ["Content designer", "Writes.", "DHCI"]]
+    apart = page(1, ("table", ROLES), ("paragraph", "A stop.")), without_heads(page(2, ("table", rest)))
+    assert [each.context for each in cut(*apart)] == ["Role\tSkills\tLink", "", "", ""]
+
+
+def test_a_new_row_is_not_taken_for_the_rest_of_one():
+    pages = (
+        page(1, ("table", [["Ward", "Beds"], ["Lister", "480"]])),
+        page(2, ("table", [["", "12"], ["", "9"]])),
+    )
+    assert [each.text for each in cut(*pages)] == ["Lister\t480"]
+    more = without_heads(page(2, ("table", [["Poole", "12 and"], ["Hart", "9 more"]])))
+    assert [each.text for each in cut(pages[0], more)][1:] == ["Poole\t12 and", "Hart\t9 more"]
+
+
+def test_a_row_of_figures_is_no_head_of_a_table_that_goes_on():
+    first = page(1, ("table", [["Area", "Teams"], ["Trust", "46"]]))
+    (_, body, other) = cut(first, page(2, ("table", [["NHS Digital", "296"], ["Other", "550"]])))
+    assert [(each.text, each.context) for each in (body, other)] == [
+        ("NHS Digital\t296", "Area\tTeams"),
+        ("Other\t550", "Area\tTeams"),
+    ]
+    again = page(2, ("table", [["Area", "2016"], ["Other", "550"]]))
+    assert [each.context for each in cut(first, again)] == ["Area\tTeams", "Area\t2016"]
+
+
+def without_heads(page):
+    """The page with every header cell as another."""
+    plain = [
+        msgspec.structs.replace(
+            block, cells=tuple(msgspec.structs.replace(each, header=False) for each in block.cells)
+        )
+        for block in page.blocks
+    ]
+    return msgspec.structs.replace(page, blocks=tuple(plain))
+
+
+def test_a_head_in_a_diagram_is_over_nothing_after_its_caption():
+    passages = cut(
+        page(
+            1,
+            ("heading", "Evaluation", 6),
+            ("heading", "Enablers", segment.IN_DIAGRAM),
+            ("paragraph", "Shared data"),
+            ("caption", "Figure 7: A frame"),
+            ("paragraph", "We look at it."),
+        )
+    )
+    assert [each.section for each in passages] == ["Evaluation > Enablers", "Evaluation", "Evaluation"]
+
+
 def test_lists_side_by_side_are_no_rows():
     passages = cut(page(1, ("table", [["Risks", "Strengths"], ["• Debt", "• Good friends"]])))
     assert [(each.text, each.context) for each in passages] == [

@@ -79,7 +79,7 @@ def _same_piece(line: Line, other: Line, leading: float) -> bool:
     gap = (other.top - line.bottom) / size
     if gap > min(max(LEADING, leading + 0.2), max(WIDEST_LEADING, LEADING)):
         return False
-    if not _same_size(line, other) or starts_bullet(other) or other.words[0].raised:
+    if not same_size(line, other) or starts_bullet(other) or other.words[0].raised:
         return False
     if ADDRESS.match(other.text) and len(line.words) <= NAME_WORDS and not ADDRESS.match(line.text):
         return False
@@ -96,7 +96,7 @@ def _same_piece(line: Line, other: Line, leading: float) -> bool:
     return last.bold or (full and not ended and other.x1 > line.x1 - 6 * size)
 
 
-def _same_size(line: Line, other: Line) -> bool:
+def same_size(line: Line, other: Line) -> bool:
     """Whether two lines are set in one size; small capitals by the size of their capitals."""
     if line.text.isupper() and other.text.isupper():
         capitals = [max(word.size for word in each.words) for each in (line, other)]

@@ -11,16 +11,19 @@ from collections.abc import Sequence
 
 from .depths import Depths
 from .diagrams import lower_captioned
-from .lines import ADDRESS, CONTENTS, starts_bullet
-from .parts import BAR, Piece, Table
+from .index import is_contents, is_entries, mark_contents
+from .lines import ADDRESS, starts_bullet
+from .parts import BAR, Piece
 from .style import DECIMAL, LEVELS, Style, key_of
 
 HEADING_WORDS = 25
 HEADING_LINES = 4
 LARGER = 1.15
 """A heading is set at least so many times the size of the body …"""
-BOLD_WORDS = 16
+BOLD_WORDS = 20
 """… or bold in at most so many words …"""
+SENTENCE_WORDS = 8
+"""A heading of more than twice as many words has no two sentences, and one of so many leads in to no list."""
 QUESTION_WORDS = 40
 """… unless it is a numbered question, with a choice of answers maybe …"""
 COLON_WORDS = 8
@@ -44,10 +47,6 @@ NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]|\[?\d{1,3}[\].)]?\s+(?=
 STARS = "*†‡"
 """Marks of notes that may stand before the text of a bullet, too."""
 LEADER = re.compile(r"(?:\.\s?){5,}|…{2,}|_{5,}")
-ENTRY = re.compile(r"\s(?:\d{1,3}|[ivx]{1,5})$", re.I)
-PAGED = re.compile(r"\d{1,3}")
-INDEX = 0.8
-"""A table under the word "Contents" is contents if this share of its rows ends with a page's number."""
 SENTENCES = re.compile(r"[a-z\d)]{2}[.!?]\s+[A-Z].*[a-z]", re.S)
 """More than one sentence."""
 DANGLING = re.compile(
@@ -67,16 +66,17 @@ class Namer:
         self.style = style
         self.body = style.body
         self.last: Piece | None = None
+        self.contents = False
         self.page: Sequence[Piece] = ()
         self.titles: list[Piece] = []
         """The headings that open pages wider than high."""
 
     def name(self, pieces: Sequence[Piece], width: float, height: float) -> None:
         """Name the pieces of one page in reading order."""
-        contents = any(CONTENTS.fullmatch(piece.text.strip()) for piece in pieces if len(piece.lines) == 1)
-        for piece in pieces if contents else ():
-            if piece.table and _is_index(piece.table):
-                piece.kind = "contents"
+        contents = is_contents(pieces, self.contents)
+        self.contents = contents
+        if contents:
+            mark_contents(pieces)
         depths = Depths()
         self.page = pieces
         for place, piece in enumerate(pieces):
@@ -97,7 +97,7 @@ class Namer:
 
     def _name(self, piece: Piece, after: Sequence[Piece], height: float, contents: bool) -> None:
         text = piece.text
-        if LEADER.search(text) or (contents and _is_entries(piece)):
+        if LEADER.search(text) or (contents and is_entries(piece)):
             piece.kind = "contents"
         elif text[0] in STARS and self._is_footnote(piece, height):
             piece.kind = "footnote"
@@ -105,13 +105,17 @@ class Namer:
             piece.kind = "bullet"
         elif self._is_footnote(piece, height):
             piece.kind = "footnote"
-        elif CAPTION.match(text) and len(text.split()) <= 45:
+        elif CAPTION.match(text) and len(text.split()) <= 45 and not self._is_title(piece):
             piece.kind = "caption"
         elif self._is_heading(piece, after):
             piece.kind = "heading"
             piece.level = self._level(piece)
         else:
             piece.kind = "paragraph"
+
+    def _is_title(self, piece: Piece) -> bool:
+        """Whether a piece is set as no caption is: in bold and larger than the text."""
+        return piece.bold and piece.size >= LARGER * self.body
 
     def _numbered_heading(self, piece: Piece, after: Sequence[Piece]) -> bool:
         """Whether an enumerator stands before a heading: not where the next one follows at once."""
@@ -139,7 +143,7 @@ class Namer:
         text = piece.text.strip()
         words = text.split()
         question = bool(QUESTION.match(text))
-        if not question and len(words) >= BOLD_WORDS / 2 and (_is_prose(text) or _leads(text, after)):
+        if not question and len(words) >= SENTENCE_WORDS and (_is_prose(text) or _leads(text, after)):
             return False
         if len(words) > (QUESTION_WORDS if question else HEADING_WORDS) or len(piece.lines) > HEADING_LINES:
             return False
@@ -207,7 +211,7 @@ class Namer:
 
 def _is_prose(text: str) -> bool:
     """Whether a text is too long and too much of a sentence to head another, whatever the tags say."""
-    return len(text.split()) > BOLD_WORDS and bool(SENTENCES.search(text))
+    return len(text.split()) > 2 * SENTENCE_WORDS and bool(SENTENCES.search(text))
 
 
 def _leads(text: str, after: Sequence[Piece]) -> bool:
@@ -224,18 +228,6 @@ def _is_full(last: Piece, piece: Piece) -> bool:
     else:
         edge = line.x0 + max(each.x1 - each.x0 for each in piece.lines)
     return edge - line.x1 < first.x1 - first.x0 + line.size
-
-
-def _is_entries(piece: Piece) -> bool:
-    """Whether half the lines of a piece at least end with the number of a page."""
-    return sum(bool(ENTRY.search(line.text)) for line in piece.lines) * 2 >= len(piece.lines)
-
-
-def _is_index(table: Table) -> bool:
-    """Whether most rows of a table end with the number of a page: contents set without leaders."""
-    ends = {cell.row: cell for cell in table.cells if cell.lines}
-    paged = sum(bool(PAGED.fullmatch(" ".join(line.text for line in cell.lines))) for cell in ends.values())
-    return paged >= INDEX * len(ends)
 
 
 def _heads(piece: Piece, after: Sequence[Piece]) -> bool:

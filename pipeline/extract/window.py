@@ -13,6 +13,7 @@ from typing import Any
 import pypdfium2
 
 from ..records import Issue, Page
+from .asides import after_headings
 from .charts import mark_charts
 from .compose import Vocabulary, add_words, page_record
 from .figures import joined_figures
@@ -202,7 +203,7 @@ class Reader:
         found = joined_figures(found)
         mark_charts(found)
         namer.name(found, raw.width, raw.height)
-        return sorted(found, key=lambda piece: piece.kind == "footnote"), furniture
+        return sorted(after_headings(found), key=lambda piece: piece.kind == "footnote"), furniture
 
 
 def _read_page(page: Any, number: int, tags: bool) -> RawPage:

@@ -38,7 +38,7 @@ class Stage(NamedTuple):
 MAPPED = (
     Stage("fetch", (), "plans", ("fetch/__init__.py",)),
     Stage("extract", ("plans",), "pages", ("extract",)),
-    Stage("segment", ("pages",), "passages", ("segment.py",)),
+    Stage("segment", ("pages",), "passages", ("segment",)),
     Stage(
         "classify",
         ("passages",),

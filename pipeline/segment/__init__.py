@@ -8,12 +8,13 @@ and nothing crosses a heading. A passage is made of slices of page text, so it c
 import hashlib
 import math
 import re
-from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import takewhile
 from typing import Any, NamedTuple
 
+import msgspec
 import spacy
 
 from pipeline.records import (
@@ -22,12 +23,14 @@ from pipeline.records import (
     Block,
     Cell,
     Issue,
-    Line,
     Page,
     Passage,
     PassageLine,
     Slice,
 )
+
+from .draft import SAYS_SOMETHING, Draft
+from .rows import Row, goes_on, heads_over, is_no_head, is_under, words_of
 
 LONGEST = 150
 """Words in a passage, as a rule; a longer one is divided between sentences."""
@@ -38,10 +41,6 @@ LONGEST_RUN = 6000
 SHORTEST_HEADING = 8
 """A heading of so many words makes a statement (a slide's title does) and is a passage as well."""
 
-SAYS_SOMETHING = re.compile(r"[^\W\d_]{2}|£")
-"""A passage has a word or a figure of money; the numbers of a chart's axis and its bars have neither, and
-a percentage without a word does not say of what (in a table the heads say it)."""
-
 IN_DIAGRAM = 7
 """The level of the heads in a diagram, below those of the text: over nothing after its caption."""
 
@@ -51,9 +50,6 @@ NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+[^\W\d]")
 PART = re.compile(r"(part|section|chapter|appendix|annex|standard)\s+(?:\d|[a-z]\b)", re.I)
 """A heading that begins so stands beside the others of its word, whatever the sizes: never under one."""
 
-LOWER = re.compile(r"[a-z]")
-"""What the words of a cell have, and its figures and codes do not."""
-
 ITEM = "•●▪■➢✓"
 """Cells that all begin so are items of lists that stand side by side: no row of a table."""
 
@@ -61,60 +57,22 @@ OPEN_END = re.compile(r"[:–—-]$|[^.!?;:)\"'’”]$")
 """How a lead-in ends: with a colon or a dash, or without a stop."""
 
 
-class _Draft:
-    """A passage in the making: where it stands, and what it needs from elsewhere."""
-
-    def __init__(self, kind: str, page: Page, section: str, context: str) -> None:
-        self.kind, self.section, self.context = kind, section, context
-        self.pieces: list[tuple[Page, int, int, tuple[Line, ...]]] = []
-        self.text_source = page.text_source
-
-    def add(self, page: Page, start: int, end: int, lines: tuple[Line, ...]) -> None:
-        """Append the characters ``start:end`` of a page, without the space around them."""
-        text = page.text[start:end]
-        start += len(text) - len(text.lstrip())
-        end -= len(text) - len(text.rstrip())
-        if start < end:
-            self.pieces.append((page, start, end, lines))
-            if page.text_source != "native":
-                self.text_source = page.text_source
-
-    @property
-    def length(self) -> int:
-        return sum(end - start for _, start, end, _ in self.pieces)
-
-    @property
-    def text(self) -> str:
-        return PASSAGE_JOINT.join(page.text[start:end] for page, start, end, _ in self.pieces)
-
-
 class _Lead(NamedTuple):
     """What a bullet of a depth hangs on."""
 
     depth: int
-    draft: _Draft
-
-
-class _Row(NamedTuple):
-    """The last row of a table, which the next page may go on with."""
-
-    page: Page
-    block: Block
-    columns: int
-    cells: list[Cell]
-    heads: dict[int, str]
-    drafts: list[_Draft]
+    draft: Draft
 
 
 class _Cutter:
     """Walks the blocks of a plan, keeping what a passage inherits: headings above and lead-ins."""
 
     def __init__(self) -> None:
-        self.drafts: deque[_Draft] = deque()
+        self.drafts: deque[Draft] = deque()
         self.headings: list[tuple[int, str]] = []
         self.leads: list[_Lead] = []
-        self.last: _Draft | None = None
-        self.row: _Row | None = None
+        self.last: Draft | None = None
+        self.row: Row | None = None
 
     @property
     def section(self) -> str:
@@ -140,7 +98,7 @@ class _Cutter:
         else:
             self._body(page, block)
 
-    def finished(self) -> Iterator[_Draft]:
+    def finished(self) -> Iterator[Draft]:
         """The drafts that nothing can be added to any more, in order."""
         held = self.row.drafts if self.row else []
         while self.drafts and self.drafts[0] is not self.last and self.drafts[0] not in held:
@@ -166,24 +124,27 @@ class _Cutter:
             self.leads.append(_Lead(depth, draft))
         self.last = draft
 
-    def _table(self, page: Page, block: Block, before: _Row | None) -> None:
+    def _table(self, page: Page, block: Block, before: Row | None) -> None:
         """Cut a table into its rows; ``before`` is the last row of the table that ended the page before."""
         columns = max(cell.column + cell.columns for cell in block.cells)
-        if before and before.columns != columns:
+        if before and (before.columns != columns or not is_under(before, block)):
             before = None
+        if before and before.heads and is_no_head(before, page, block):
+            plain = tuple(msgspec.structs.replace(cell, header=False) for cell in block.cells)
+            block = msgspec.structs.replace(block, cells=plain)
         numbers = sorted({cell.row for cell in block.cells if not cell.header and cell.start < cell.end})
         rows = [[cell for cell in block.cells if cell.row == number] for number in numbers]
         inherited = before.heads if before and not any(cell.header for cell in block.cells) else {}
         for place, cells in enumerate(rows):
-            if place == 0 and before and _goes_on(before, page, cells):
+            if place == 0 and before and goes_on(before, page, cells):
                 self._cut_row(before, page, block, cells)
                 continue
-            heads = _heads(page, block.cells, cells[0].row) or inherited
+            heads = heads_over(page, block.cells, cells[0].row) or inherited
             drafts = self._row(page, block, cells, heads)
-            self.row = _Row(page, block, columns, cells, heads, drafts)
+            self.row = Row(page, block, columns, cells, heads, drafts)
         self.leads, self.last = [], None
 
-    def _row(self, page: Page, block: Block, cells: list[Cell], heads: dict[int, str]) -> list[_Draft]:
+    def _row(self, page: Page, block: Block, cells: list[Cell], heads: dict[int, str]) -> list[Draft]:
         """The passage of a row, or one for each cell where they are lists or long."""
         start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
         lists = len(cells) > 1 and all(page.text[cell.start] in ITEM for cell in cells)
@@ -192,11 +153,11 @@ class _Cutter:
             draft = self._draft("table_row", page, row_heads if row_heads.strip() else "")
             draft.add(page, start, end, block.lines)
             return [draft]
-        return self._cells(page, block, cells, heads, "" if lists else _words(page, cells[0]))
+        return self._cells(page, block, cells, heads, "" if lists else words_of(page, cells[0]))
 
     def _cells(
         self, page: Page, block: Block, cells: list[Cell], heads: dict[int, str], label: str
-    ) -> list[_Draft]:
+    ) -> list[Draft]:
         """The passages of the cells of a row, which know its label and the heads of their columns."""
         drafts = []
         for cell in cells:
@@ -206,23 +167,26 @@ class _Cutter:
             drafts.append(draft)
         return drafts
 
-    def _cut_row(self, before: _Row, page: Page, block: Block, cells: list[Cell]) -> None:
+    def _cut_row(self, before: Row, page: Page, block: Block, cells: list[Cell]) -> None:
         """Join the row that ends a page to what stands of it on the next, cell by cell: no slice of the
         text of a page holds a cell of both."""
+        place = self.drafts.index(before.drafts[0])
         for draft in before.drafts:
             self.drafts.remove(draft)
         rest = {cell.column: cell for cell in cells if cell.start < cell.end}
-        label = _words(before.page, before.cells[0])
+        label = words_of(before.page, before.cells[0])
         if 0 in rest:
-            label = f"{label} {_words(page, rest[0])}"
+            label = f"{label} {words_of(page, rest[0])}"
         own = [cell for cell in before.cells if cell.start < cell.end]
+        later = [self.drafts.pop() for _ in range(len(self.drafts) - place)]  # notes of the page before
         drafts = self._cells(before.page, before.block, own, before.heads, label)
+        self.drafts.extend(reversed(later))
         for cell, draft in zip(own, drafts, strict=True):
             if cell.column in rest:
                 draft.add(page, rest[cell.column].start, rest[cell.column].end, block.lines)
 
-    def _draft(self, kind: str, page: Page, context: str) -> _Draft:
-        draft = _Draft(kind, page, self.section, context)
+    def _draft(self, kind: str, page: Page, context: str) -> Draft:
+        draft = Draft(kind, page, self.section, context)
         self.drafts.append(draft)
         return draft
 
@@ -253,7 +217,7 @@ def passages(plan: str, pages: Iterable[Page]) -> Iterator[Passage | Issue]:
         )
 
 
-def _passages(plan: str, draft: _Draft, counts: dict[int, int]) -> Iterator[Passage]:
+def _passages(plan: str, draft: Draft, counts: dict[int, int]) -> Iterator[Passage]:
     """A draft as one passage, or as several divided between sentences if it is long."""
     for start, end in _division(draft.text):
         slices, lines = _place(draft, start, end)
@@ -277,7 +241,7 @@ def _passages(plan: str, draft: _Draft, counts: dict[int, int]) -> Iterator[Pass
         )
 
 
-def _place(draft: _Draft, start: int, end: int) -> tuple[tuple[Slice, ...], tuple[PassageLine, ...]]:
+def _place(draft: Draft, start: int, end: int) -> tuple[tuple[Slice, ...], tuple[PassageLine, ...]]:
     """The slices and printed lines of the characters ``start:end`` of a draft's text."""
     slices, lines, offset = [], list[PassageLine](), 0
     for page, first, last, printed in draft.pieces:
@@ -317,24 +281,6 @@ def _sentencizer() -> Any:
     return nlp
 
 
-def _words(page: Page, cell: Cell) -> str:
-    return " ".join(page.text[cell.start : cell.end].split())
-
-
-def _goes_on(before: _Row, page: Page, cells: list[Cell]) -> bool:
-    """Whether the first row of a page goes on with the last of the page before: it has words only in
-    columns where that has words, and none in the first (or one that begins in lower case, or in most)."""
-    last = {cell.column: _words(before.page, cell) for cell in before.cells if cell.start < cell.end}
-    rest = {cell.column: _words(page, cell) for cell in cells if cell.start < cell.end}
-    worded = all(SAYS_SOMETHING.search(text) and LOWER.search(text) for text in rest.values())
-    if not worded or not all(LOWER.search(last.get(column, "")) for column in rest):
-        return False
-    if 0 in rest:
-        few = 1 < len(rest) < len(last) / 2
-        return len(rest) < len(last) and (few or rest[0][0].islower())
-    return 0 in last
-
-
 def _is_aside(heading: str, title: str) -> bool:
     """Whether the number of ``title`` shows that a heading before it is not above it: 6.4 before 6.5.1,
     or Part 3 before Part 4."""
@@ -345,20 +291,3 @@ def _is_aside(heading: str, title: str) -> bool:
     if not above or not own or "." not in own.group(1):
         return False
     return not own.group(1).startswith(above.group(1) + ".")
-
-
-def _heads(page: Page, cells: Sequence[Cell], row: int) -> dict[int, str]:
-    """The head of each column over a row: the texts of the nearest header rows above it, outermost first."""
-    rows = {cell.row for cell in cells if cell.header and cell.row < row}
-    last = max(rows, default=0)
-    band = set(takewhile(rows.__contains__, range(last, -1, -1)))
-    heads: dict[int, list[str]] = {}
-    worded = [cell for cell in cells if cell.header and cell.row in band and cell.start < cell.end]
-    counts = Counter(cell.row for cell in worded)
-    for cell in sorted(worded, key=lambda cell: (cell.row, cell.column)):
-        words = _words(page, cell)
-        if words:
-            title = cell.column == 0 and counts[cell.row] == 1  # of the table: said once
-            for column in range(cell.column, cell.column + (1 if title else cell.columns)):
-                heads.setdefault(column, []).append(words)
-    return {column: " ".join(parts) for column, parts in heads.items()}
