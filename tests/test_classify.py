@@ -73,7 +73,7 @@ def test_a_subtheme_is_accepted_only_under_its_theme():
     frame = codebook.read()
     probability = np.full((1, len(frame.entries)), 0.1)
     probability[0, frame.ids().index("enablers>estates")] = 0.9
-    taken = classifier.accepted(frame, probability, np.full(len(frame.entries), 0.5))
+    taken = classifier.accepted(frame, probability)
     assert not taken.any()
 
 

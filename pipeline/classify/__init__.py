@@ -61,7 +61,7 @@ def labels(passages: Iterable[Passage], model: Model) -> Iterator[Labels]:
 def _labelled(passages: Sequence[Passage], model: Model) -> Iterator[Labels]:
     scores, scored = classifier.scores(model, encoder.texts(passages))
     predicted = model.head.predicted(scores)
-    taken = classifier.accepted(model.frame, predicted.labels, model.head.thresholds)
+    taken = classifier.accepted(model.frame, predicted.labels)
     for place, passage in enumerate(passages):
         if not _says(passage):
             taken[place] = False

@@ -37,13 +37,11 @@ class Predicted(NamedTuple):
 
 
 class Head(NamedTuple):
-    """The regressions over both readers' scores, the probability from which each label is accepted, and the
-    two that bound what a person should look at: themes over the second are hardly ever wrong, true ones under
-    the first are few."""
+    """The regressions over both readers' scores, and the two probabilities that bound what a person should
+    look at: themes over the second are hardly ever wrong, true ones under the first are few."""
 
     labels: list[Any]
     strength: Any
-    thresholds: np.ndarray
     bands: np.ndarray
 
     def predicted(self, scores: np.ndarray) -> Predicted:
@@ -74,14 +72,14 @@ def fitted(scores: np.ndarray, labels: np.ndarray, strengths: np.ndarray) -> Hea
         for i, marked in enumerate(labels.T)
     ]
     strength = LogisticRegression(max_iter=1000).fit(_rungs(scores), strengths)
-    return Head(each, strength, np.full(labels.shape[1], THRESHOLD), np.array([0.0, 1.0]))
+    return Head(each, strength, np.array([0.0, 1.0]))
 
 
-def accepted(frame: Codebook, probabilities: np.ndarray, thresholds: np.ndarray) -> np.ndarray:
-    """Which labels are accepted, shape (passages, labels): those over their thresholds, sub-themes only
+def accepted(frame: Codebook, probabilities: np.ndarray) -> np.ndarray:
+    """Which labels are accepted, shape (passages, labels): those over the threshold, sub-themes only
     under a theme that is accepted."""
     ids = frame.ids()
-    taken: np.ndarray = probabilities >= thresholds
+    taken: np.ndarray = probabilities >= THRESHOLD
     for place, entry in enumerate(frame.entries):
         if entry.parent:
             taken[:, place] &= taken[:, ids.index(entry.parent)]

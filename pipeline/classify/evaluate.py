@@ -68,8 +68,7 @@ def held_out() -> Judged:
     columns = frame.columns(frame.themes)
     truth, said = lesson.labels[:, columns], predicted.labels[:, columns]
     elsewhere = [learned(truth[fold != number], said[fold != number]) for number in range(train.FOLDS)]
-    thresholds = classifier.shipped().head.thresholds
-    return _judged("gold", frame, passages, predicted, thresholds, [elsewhere[each] for each in fold])
+    return _judged("gold", frame, passages, predicted, [elsewhere[each] for each in fold])
 
 
 def unseen(name: str, passages: Sequence[Gold]) -> Judged:
@@ -77,7 +76,7 @@ def unseen(name: str, passages: Sequence[Gold]) -> Judged:
     model = classifier.shipped()
     scores, _ = classifier.scores(model, encoder.texts(passages))
     bands = [Bands(*model.head.bands.tolist())] * len(passages)
-    return _judged(name, model.frame, passages, model.head.predicted(scores), model.head.thresholds, bands)
+    return _judged(name, model.frame, passages, model.head.predicted(scores), bands)
 
 
 def _judged(
@@ -85,11 +84,10 @@ def _judged(
     frame: Codebook,
     passages: Sequence[Gold],
     predicted: classifier.Predicted,
-    thresholds: np.ndarray,
     bands: Sequence[Bands],
 ) -> Judged:
     truth, ladder = gold.targets(passages, frame)
-    taken = classifier.accepted(frame, predicted.labels, thresholds)
+    taken = classifier.accepted(frame, predicted.labels)
     said = [
         STRENGTHS.index(classifier.strongest(rungs, bool(row.any())))
         for rungs, row in zip(predicted.strengths, taken, strict=True)

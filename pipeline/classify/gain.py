@@ -78,11 +78,10 @@ def judged(
     old = [passage for passage in old if passage.doc not in documents]
     every = [*old, *new, *tests]
     lesson = train.prepared(every, given)
-    thresholds = classifier.shipped().head.thresholds
 
     def taken(learnt: np.ndarray, asked: np.ndarray) -> np.ndarray:
         predicted = train.said(lesson, *train.fitted(lesson, learnt), asked)
-        return classifier.accepted(lesson.frame, predicted.labels, thresholds)
+        return classifier.accepted(lesson.frame, predicted.labels)
 
     places = np.arange(len(every))
     asked = places[len(every) - len(on) :]

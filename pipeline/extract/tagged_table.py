@@ -33,15 +33,17 @@ def tagged_table(group: list[tuple[Leaf, list[Word]]], shapes: Sequence[Shape]) 
             heads.add(elements[cell])
     boxes = {cell: bounds(words) for row in rows.values() for cell, words in row.items()}
     full = max(places.values())
-    whole = [row for row in rows.values() if max(places[cell] for cell in row) == full]
-    filled = [row for row in whole if len(row) > full]
-    columns = _columns([(places[cell], boxes[cell]) for row in filled or whole for cell in row])
+    own_places = [[places[cell] for cell in row] for row in rows.values()]
+    whole = [max(own) == full for own in own_places]
+    ending = [row for row, ends in zip(rows.values(), whole, strict=True) if ends]
+    filled = [row for row in ending if len(row) > full]
+    columns = _columns([(places[cell], boxes[cell]) for row in filled or ending for cell in row])
     cells: list[Cell] = []
     for number, own in enumerate(rows.values()):
         for element, words in own.items():
             box = boxes[element]
             column, last = _spanned(columns, box)
-            if own in whole and _is_over(columns.get(places[element], (box.x0, box.x1)), box):
+            if whole[number] and _is_over(columns.get(places[element], (box.x0, box.x1)), box):
                 column = last = places[element]
             cells.append(Cell(number, column, last - column + 1, box, element_lines(words), element in heads))
     _keep_header_rows(cells)
@@ -51,12 +53,8 @@ def tagged_table(group: list[tuple[Leaf, list[Word]]], shapes: Sequence[Shape]) 
     else:
         mark_header(table, shapes)
     mark_bands(table, shapes)
-    least = {number: min(places[cell] for cell in own) for number, own in enumerate(rows.values())}
-    _spread(
-        table,
-        columns,
-        {number: least[number] for number, own in enumerate(rows.values()) if own not in whole},
-    )
+    first = {number: min(own) for number, own in enumerate(own_places) if not whole[number]}
+    _spread(table, columns, first)
     return table_piece(table)
 
 

@@ -28,7 +28,7 @@ _DOWN = re.compile(
 )
 _WHEN = re.compile(
     r"(?:year )?(?:built|opened|constructed|refurbished|established)\b|year of\b|(?:date|age|built)\b"
-    r"|construction|(?:building )?age\b",
+    r"|construction|building age\b",
     re.I,
 )
 _PERIOD = re.compile(r"(?:(?:financial|calendar) )?(?:years?|quarters?|months?|period|fy)|date|", re.I)
@@ -38,7 +38,7 @@ CAPTION_WORDS = 10
 _PRINTED_PER_CENT = re.compile(r"%|per ?cent\b|percentage", re.I)
 _CAPTION_ENDS = re.compile(
     r"\W*$|\W*(?:by|at|in|per|from|to|for|across|and|numbers?|base|capacity|requirements?|plan|model\w*|projections?|estimates?"
-    r"|change\w*|required|needed|available|open|in use|by"
+    r"|change\w*|required|needed|available|open|in use"
     r"|20[0-9]{2})\b|\W*[(–:,-]",
     re.I,
 )

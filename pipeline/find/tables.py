@@ -62,6 +62,7 @@ def row_quantities(
     period = period_of(words[0], heads[0], published)
     beside = _agreed(heads) or _printed(words, heads)
     rated = any(LIKELIHOOD.match(each.words) for each in heads)
+    lost = 1 if any(each.words for each in heads) else _pounds_above(passage.context)
     rows: list[Quantity] = []
     for (start, end), head in zip(spans, heads, strict=True):
         bare = _BARE.fullmatch(passage.text, start, end)
@@ -78,7 +79,6 @@ def row_quantities(
             score = (head.key and "£" not in bare["figure"]) or (rated and head.words.lower() == "impact")
             if not (score or (_year_like(bare["figure"]) and not known)):
                 sources = [each for each in says if each]
-                lost = 1 if any(each.words for each in heads) else _pounds_above(passage.context)
                 rows += _of_cell(passage, bare, head, label, sources, period, caption, lost)
         else:
             found = of_text(passage, start, end, published, head.year or period)
