@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -55,6 +56,8 @@ def _counts(documents: Path, annotated: Path, seed: int, with_peers: bool) -> "I
     from pipeline.extract.annotated import annotations
     from pipeline.stages.child import alone
 
+    # The installed command does not look in the folder that it is called from, as `python -m` does.
+    sys.path.insert(0, str(Path.cwd()))
     try:
         made = import_module("tests.synthetic_pages")
     except ImportError as error:
@@ -85,8 +88,6 @@ def _counts(documents: Path, annotated: Path, seed: int, with_peers: bool) -> "I
 
 
 def _with_progress(files: list[Path]) -> Iterator[Path]:
-    import sys
-
     if not sys.stderr.isatty():
         yield from files
         return
