@@ -9,6 +9,7 @@ import random
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from itertools import pairwise
 
@@ -157,13 +158,19 @@ def client(pauses=None, trust=None, resolver=names, **limits):
     )
 
 
+READING = threading.Lock()
+"""PDFium bears one thread at a time, and many hosts are asked at once."""
+
+
 def read(path):
     """A first look without a worker: these files are ours."""
-    try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
-        return Survey(str(error))
-    return Survey("", len(document), texts=tuple(p.get_textpage().get_text_bounded() for p in document))
+    with READING:
+        try:
+            document = pypdfium2.PdfDocument(path)
+        except pypdfium2.PdfiumError as error:
+            return Survey(str(error))
+        texts = tuple(page.get_textpage().get_text_bounded() for page in document)
+        return Survey("", len(document), texts=texts)
 
 
 def collected(corpus, asker, **request):
