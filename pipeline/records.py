@@ -145,7 +145,9 @@ class Passage(_Record, frozen=True):
 class Label(_Part, frozen=True):
     """One theme, sub-theme or lens of a passage, with its calibrated probability.
 
-    ``method`` is model, gold or codebook. ``evidence`` says why, in words of the passage.
+    ``alone`` is what the passage says by itself: a theme's ``probability`` weighs what the rest of its
+    document is about as well. ``method`` is model, gold or codebook. ``evidence`` says why, in words of the
+    passage.
     """
 
     theme: str
@@ -153,6 +155,7 @@ class Label(_Part, frozen=True):
     accepted: bool
     method: str = "model"
     evidence: dict[str, Any] = {}
+    alone: float = 0.0
 
 
 class Labels(_Record, frozen=True):

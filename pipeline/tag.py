@@ -1,7 +1,7 @@
 """Tag passages that come from anywhere, by the same cores that the stages run.
 
-Reads JSON Lines with "text" and perhaps "section", "context", "id" and "footprint"; gives one line of
-JSON for each, in order, or what is wrong with it.
+Reads JSON Lines with "text" and perhaps "section", "context", "id", "footprint" and "doc", the document that
+a passage is from; gives one line of JSON for each, in order, or what is wrong with it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -14,8 +14,8 @@ import msgspec
 from pipeline import classify, codebook, find
 from pipeline.records import Entity, Finding, Label, Mention, Passage, Plan, Quantity, Strength
 
-BATCH = 64
-"""Passages answered together."""
+TOGETHER = 5000
+"""Lines read before any is answered: what those of one document are about shows in the themes of each."""
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -26,6 +26,7 @@ class Question(msgspec.Struct, frozen=True):
     context: str | None = ""
     id: str | int | None = None
     footprint: str | None = ""
+    doc: str | int | None = None
 
 
 class Unreadable(NamedTuple):
@@ -39,7 +40,7 @@ def answers(lines: Iterable[bytes], gazetteers: Iterable[Entity]) -> Iterator[tu
     known = tuple(gazetteers)
     names = cache(lambda footprint: find.Names(known, footprint))
     numbered = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
-    while batch := list(islice(numbered, BATCH)):
+    while batch := list(islice(numbered, TOGETHER)):
         questions = [(number, _question(line)) for number, line in batch]
         yield from _answered(questions, names)
 
@@ -57,7 +58,9 @@ def _answered(
 ) -> Iterator[tuple[int, bytes | Unreadable]]:
     readable = [(number, each) for number, each in questions if isinstance(each, Question)]
     passages = [_passage(number, each) for number, each in readable]
-    labelled = list(classify.labels(passages, classify.model()))
+    # A passage that names no document stands in one of its own.
+    documents = [f"line {number}" if each.doc is None else f"doc {each.doc}" for number, each in readable]
+    labelled = list(classify.labels(passages, classify.model(), documents))
     answered = {}
     for (number, question), passage, labels in zip(readable, passages, labelled, strict=True):
         plan = Plan(id="", footprint=question.footprint or "", title="")

@@ -88,8 +88,41 @@ def test_contributions_of_words_and_preamble_sum_to_the_score():
 def test_neighbours_in_a_batch_do_not_matter_to_labels():
     texts = ["Beds will close.", "The surgery is full. " * 20, "We will hire nurses."]
     alone = [accepted(text) for text in texts]
-    together = classify.labels([passage(text) for text in texts], classify.model())
+    together = classify.labels([passage(text) for text in texts], classify.model(), texts)
     assert [{each.theme for each in one.labels if each.accepted} for one in together] == alone
+
+
+def test_a_theme_is_weighed_by_what_its_document_is_about():
+    faint = passage("The wealth of what is collected each day offers many chances for better care.")
+    digital = [
+        passage(f"An app and an online portal will let patients in ward {n} read their record.")
+        for n in range(9)
+    ]
+    model, theme = classify.model(), "enablers"
+
+    def chance(others):
+        first, *_ = classify.labels([faint, *others], model)
+        return next((each.probability, each.alone) for each in first.labels if each.theme == theme)
+
+    (by_itself, alone), (among, still) = chance([]), chance(digital)
+    assert among > by_itself and still == alone
+
+
+def test_a_document_does_not_make_a_passage_say_what_it_does_not_say():
+    head = classify.model().head
+    alone = np.full((10, len(head.labels)), 0.99)
+    alone[0] = 0
+    assert not head.in_documents(alone, ["plan"] * 10)[0].any()
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 1)), min_size=1, max_size=12))
+def test_what_a_document_is_about_is_the_mean_of_the_others_and_of_the_usual(rows):
+    documents, alone = [name for name, _ in rows], np.array([[p] for _, p in rows])
+    around = classifier.usual_around(alone, documents, np.array([0.2]))
+    for place, (name, _) in enumerate(rows):
+        others = [p for at, (each, p) in enumerate(rows) if each == name and at != place]
+        expected = (sum(others) + classifier.OTHERS * 0.2) / (len(others) + classifier.OTHERS)
+        assert around[place, 0] == pytest.approx(expected)
 
 
 @settings(max_examples=20, deadline=None)

@@ -2,6 +2,7 @@ import json
 import re
 from collections import Counter, defaultdict
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -77,10 +78,23 @@ def test_every_subtheme_and_a_third_without_theme(passages):
     assert 0.30 <= bare <= 0.45
 
 
-def test_folds_keep_documents_whole_and_are_about_equal(passages):
-    fold = gold.folds(passages, 5)
+def test_folds_keep_documents_and_writers_whole_and_are_about_equal(passages):
+    fold = gold.folds(passages, 3)
     homes = defaultdict(set)
     for passage, number in zip(passages, fold.tolist(), strict=True):
+        homes[passage.doc].add(number)
+        homes[passage.writer].add(number)
+    assert len(homes) > 500
+    assert all(len(numbers) == 1 for numbers in homes.values())
+    sizes = np.bincount(fold)
+    assert sizes.max() - sizes.min() <= 0.1 * len(passages)
+
+
+def test_folds_of_gold_whose_writer_is_not_known_keep_documents_whole(passages):
+    unknown = [msgspec.structs.replace(passage, writer="") for passage in passages]
+    fold = gold.folds(unknown, 5)
+    homes = defaultdict(set)
+    for passage, number in zip(unknown, fold.tolist(), strict=True):
         homes[passage.doc].add(number)
     assert all(len(numbers) == 1 for numbers in homes.values())
     sizes = np.bincount(fold)

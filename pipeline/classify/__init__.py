@@ -1,17 +1,19 @@
 """Classify: give each passage its themes, sub-themes and lenses, many or none, and say why.
 
-Reads passages and the model; writes for each passage the probability of every label of the frame,
-which are accepted, and for those the words of the passage that weighed most.
+Reads passages and the model; writes for each passage the probability of every label of the frame, which
+are accepted, and the words of the passage that weighed most. Each passage is read by itself first, and then
+its themes are weighed by what its document is about.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+import msgspec
 import numpy as np
 
 from pipeline.classify import classifier, encoder, terms
-from pipeline.classify.classifier import Model
+from pipeline.classify.classifier import THRESHOLD, Model
 from pipeline.codebook import STRENGTHS, Theme
 from pipeline.records import Label, Labels, Passage
 
@@ -20,9 +22,6 @@ BATCH = 256
 
 WORDS = 6
 """Words named as evidence for a label."""
-
-LEAST = 0.01
-"""A label less likely than this is not written down."""
 
 SAYS = re.compile(
     r"\b(?:am|are|be|been|can|cannot|could|do|does|had|has|have|is|may|might|must|needs?|ought|shall|should|was"
@@ -51,33 +50,69 @@ def model() -> Model:
     return classifier.shipped()
 
 
-def labels(passages: Iterable[Passage], model: Model) -> Iterator[Labels]:
-    """The labels of passages, in order. Probabilities are calibrated and rounded to 3 decimals."""
+def labels(
+    passages: Iterable[Passage], model: Model, documents: Sequence[str] | None = None
+) -> Iterator[Labels]:
+    """The labels of passages, in order; probabilities are calibrated, in thousandths. ``documents`` names for
+    each passage the one that it is from; without it all are of one."""
+    these = list(passages)
+    return in_documents(these, list(alone(these, model)), model, documents)
+
+
+def alone(passages: Iterable[Passage], model: Model) -> Iterator[Labels]:
+    """What each passage says by itself, with the words that say so; nothing is accepted yet."""
     waiting = iter(passages)
     while batch := list(islice(waiting, BATCH)):
-        yield from _labelled(batch, model)
+        yield from _read(batch, model)
 
 
-def _labelled(passages: Sequence[Passage], model: Model) -> Iterator[Labels]:
+def in_documents(
+    passages: Sequence[Passage],
+    read: Sequence[Labels],
+    model: Model,
+    documents: Sequence[str] | None = None,
+) -> Iterator[Labels]:
+    """The labels of passages that were ``read`` alone, in the light of what else their documents say."""
+    place_of = {entry: place for place, entry in enumerate(model.frame.ids())}
+    by_itself = np.zeros((len(read), len(place_of)))
+    for row, each in zip(by_itself, read, strict=True):
+        for label in each.labels:
+            row[place_of[label.theme]] = label.alone
+    weighed = model.head.in_documents(by_itself, documents or [""] * len(read))
+    taken = classifier.accepted(model.frame, weighed)
+    for passage, each, probability, accepted in zip(passages, read, weighed, taken, strict=True):
+        said = _says(passage)
+        found = tuple(
+            msgspec.structs.replace(
+                label,
+                probability=float(probability[place_of[label.theme]]),
+                accepted=bool(said and accepted[place_of[label.theme]]),
+            )
+            for label in each.labels
+        )
+        yield msgspec.structs.replace(each, labels=found)
+
+
+def _read(passages: Sequence[Passage], model: Model) -> Iterator[Labels]:
     scores, scored = classifier.scores(model, encoder.texts(passages))
-    predicted = model.head.predicted(scores)
-    taken = classifier.accepted(model.frame, predicted.labels)
-    for place, passage in enumerate(passages):
-        if not _says(passage):
-            taken[place] = False
+    said = model.head.alone(scores)
+    for passage, by_itself, strength, words in zip(
+        passages, said.labels, said.strengths, scored, strict=True
+    ):
         found = tuple(
             Label(
                 theme=theme.id,
-                probability=round(float(predicted.labels[place, column]), 3),
-                accepted=bool(taken[place, column]),
-                evidence=_evidence(theme, column, passage, scored[place]) if taken[place, column] else {},
+                probability=float(by_itself[column]),
+                accepted=False,
+                evidence=_evidence(theme, column, passage, words)
+                if not theme.parent or by_itself[column] >= THRESHOLD
+                else {},
+                alone=float(by_itself[column]),
             )
             for column, theme in enumerate(model.frame.entries)
-            if taken[place, column] or predicted.labels[place, column] >= LEAST
+            if by_itself[column]
         )
-        rungs = {
-            name: round(float(p), 3) for name, p in zip(STRENGTHS, predicted.strengths[place], strict=True)
-        }
+        rungs = {name: round(float(p), 3) for name, p in zip(STRENGTHS, strength, strict=True)}
         yield Labels(passage.ref, found, rungs)
 
 

@@ -24,7 +24,7 @@ from pipeline.codebook import STRENGTHS, Codebook
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """The genuine all-MiniLM-L6-v2 weights (Apache-2.0, sentence-transformers)."""
 
-EPOCHS = 6
+EPOCHS = 4
 BATCH = 16
 RATE = 2e-4
 HEAD_RATE = 2e-3
@@ -37,6 +37,9 @@ one to two hundredths of F1."""
 
 FORGET = 0.3
 """The share of passages shown without section and context, so that the scorer learns to do without."""
+
+UNKNOWN = -100
+"""The strength of a passage from which none is learned (what cross-entropy passes over)."""
 
 LABELS_WEIGHT, STRENGTH_WEIGHT = 8.0, 0.4
 """The loss over 28 labels is a mean; so weighted, labels count for most of it and strength still learns."""
@@ -123,7 +126,8 @@ def fresh(frame: Codebook) -> Scorer:
 def fit(
     model: Scorer, ready: Prepared, truth: np.ndarray, strengths: np.ndarray, rows: np.ndarray, *, seed: int
 ) -> None:
-    """Train ``model`` on the passages ``rows``; the same rows and seed give the same weights."""
+    """Train ``model`` on the passages ``rows``; the same rows and seed give the same weights. ``strengths``
+    are places on the ladder, or UNKNOWN."""
     random.seed(seed)
     torch.manual_seed(seed)
     wanted, ladder = torch.tensor(truth).float(), torch.tensor(strengths)
@@ -142,9 +146,11 @@ def fit(
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 scores = model.pooled(hidden, mask).float()
             labels = nn.functional.binary_cross_entropy_with_logits(scores[:, :-many], wanted[batch])
-            rung = nn.functional.cross_entropy(scores[:, -many:], ladder[batch])
+            rung = nn.functional.cross_entropy(
+                scores[:, -many:], ladder[batch], ignore_index=UNKNOWN, reduction="sum"
+            )
             optimiser.zero_grad()
-            (LABELS_WEIGHT * labels + STRENGTH_WEIGHT * rung).backward()
+            (LABELS_WEIGHT * labels + STRENGTH_WEIGHT * rung / len(batch)).backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             schedule.step()

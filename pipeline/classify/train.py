@@ -76,16 +76,22 @@ def fitted(lesson: Lesson, places: np.ndarray) -> tuple[Words, classifier.Head]:
     for number in np.unique(fold):
         reader = _words(lesson, places[fold != number])
         by_words[fold == number] = reader.scores(_texts(lesson, places[fold == number]))
-    often = np.repeat(np.arange(len(places)), lesson.weights[places])
-    scores = np.stack([lesson.encoded[places], by_words], axis=2)[often]
-    head = classifier.fitted(scores, lesson.labels[places][often], lesson.strengths[places][often])
+    head = classifier.fitted(
+        np.stack([lesson.encoded[places], by_words], axis=2),
+        lesson.labels[places],
+        lesson.strengths[places],
+        lesson.weights[places],
+        _documents(lesson, places),
+        lesson.frame.columns(lesson.frame.themes),
+    )
     return _words(lesson, places), head
 
 
 def said(lesson: Lesson, reader: Words, head: classifier.Head, places: np.ndarray) -> classifier.Predicted:
     """What words and head say of the passages at ``places``."""
     by_words = reader.scores(_texts(lesson, places))
-    return head.predicted(np.stack([lesson.encoded[places], by_words], axis=2))
+    alone = head.alone(np.stack([lesson.encoded[places], by_words], axis=2))
+    return alone._replace(labels=head.in_documents(alone.labels, _documents(lesson, places)))
 
 
 def crossed(lesson: Lesson) -> classifier.Predicted:
@@ -128,6 +134,10 @@ def _words(lesson: Lesson, places: np.ndarray) -> Words:
     often = np.repeat(places, lesson.weights[places])
     rungs = np.eye(len(STRENGTHS), dtype=lesson.labels.dtype)[lesson.strengths[often]]
     return words.fitted(_texts(lesson, often), np.hstack([lesson.labels[often], rungs]))
+
+
+def _documents(lesson: Lesson, places: np.ndarray) -> list[str]:
+    return [lesson.passages[i].doc for i in places]
 
 
 def _texts(lesson: Lesson, places: np.ndarray) -> list[tuple[str, str, str]]:

@@ -179,7 +179,10 @@ def _labels(material: Material, passage: Passage, identity: int, order: dict[str
             "probability": round(label.probability, 3),
             "accepted": int(label.accepted),
             "method": label.method,
-            "evidence": json.dumps(label.evidence, ensure_ascii=False, sort_keys=True),
+            "evidence": json.dumps(
+                label.evidence if label.accepted else {}, ensure_ascii=False, sort_keys=True
+            ),
+            "alone": label.alone or None,
         }
 
 

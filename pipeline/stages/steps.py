@@ -152,16 +152,20 @@ def _segment(task: Task) -> Iterator[Any]:
 
 
 def _classify(task: Task) -> Iterator[Labels]:
-    """Only what this plan's file of labels, made by the same model, has not read yet is classified."""
+    """Only what this plan's file of labels, made by the same model, has not read yet is read; what the
+    passages come to in their document is reckoned anew."""
     from pipeline import classify
 
-    passages = [(passage, _reading(passage)) for passage in _passages(task)]
+    model, passages = classify.model(), list(_passages(task))
+    readings = [_reading(passage) for passage in passages]
     known = _labelled(task)
-    fresh = {reading: passage for passage, reading in passages if reading not in known}
-    if fresh:
-        known |= zip(fresh, classify.labels(fresh.values(), classify.model()), strict=True)
-    for passage, reading in passages:
-        yield msgspec.structs.replace(known[reading], ref=passage.ref, reading=reading)
+    fresh = {key: passage for key, passage in zip(readings, passages, strict=True) if key not in known}
+    known |= zip(fresh, classify.alone(fresh.values(), model), strict=True)
+    read = [
+        msgspec.structs.replace(known[key], ref=passage.ref, reading=key)
+        for key, passage in zip(readings, passages, strict=True)
+    ]
+    return classify.in_documents(passages, read, model)
 
 
 def _labelled(task: Task) -> dict[str, Labels]:
