@@ -93,7 +93,7 @@ def test_neighbours_in_a_batch_do_not_matter_to_labels():
 
 
 def test_a_theme_is_weighed_by_what_its_document_is_about():
-    faint = passage("The wealth of what is collected each day offers many chances for better care.")
+    faint = passage("Information about patients is shared too slowly between the teams.")
     digital = [
         passage(f"An app and an online portal will let patients in ward {n} read their record.")
         for n in range(9)

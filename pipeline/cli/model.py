@@ -16,7 +16,8 @@ from pipeline.cli.options import FILE, FOLDER, FOLDER_THERE, database, table, wr
 def tag(file: Any, corpus: Path) -> None:
     """Tag passages from anywhere: JSON Lines in, JSON Lines out, in order. `-` is standard input.
 
-    Each line has "text" and may have "section", "context", "id" and "footprint".
+    Each line has "text" and may have "section", "context", "id", "footprint" and "doc": lines of one document
+    are read in its light.
 
     Example: echo '{"text": "We will close 40 acute beds by 2019."}' | stp tag -
     """
