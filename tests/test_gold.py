@@ -101,6 +101,18 @@ def test_folds_of_gold_whose_writer_is_not_known_keep_documents_whole(passages):
     assert sizes.max() - sizes.min() <= 25
 
 
+def test_pairs_are_of_one_document_and_carry_the_labels_of_both(passages):
+    pairs = gold.pairs(passages, 2000)
+    assert pairs == gold.pairs(passages, 2000)
+    assert 1500 < len(pairs) <= 2000
+    for first, second in ((passages[a], passages[b]) for a, b in pairs):
+        both = gold.joined(first, second)
+        assert first.doc == second.doc == both.doc and first is not second
+        assert both.labels == first.labels | second.labels
+        assert both.text.startswith(first.text) and both.text.endswith(second.text)
+        assert len(both.text) <= gold.LONGEST_PAIR
+
+
 def test_targets_follow_the_frames_order(passages):
     frame = codebook.read()
     labels, strengths = gold.targets(passages[:50], frame)

@@ -6,6 +6,7 @@ documents, not passages, are divided between training and test. Gold settled by 
 reconcile`) says as well which coders decided it, in which round, and under which version of the codebook.
 """
 
+import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -14,6 +15,9 @@ import msgspec
 import numpy as np
 
 from pipeline.codebook import MODELS, STRENGTHS, Codebook
+
+LONGEST_PAIR = 1100
+"""Characters of two passages together: of longer ones the encoder would not read the end."""
 
 
 class Gold(msgspec.Struct, frozen=True):
@@ -96,15 +100,43 @@ def targets(passages: Sequence[Gold], frame: Codebook) -> tuple[np.ndarray, np.n
 
 
 def folds(passages: Sequence[Gold], count: int) -> np.ndarray:
-    """The fold of each passage, 0 to ``count`` - 1: whole documents, and all that one writer wrote where that
-    is known, dealt out by size so that folds are about equal; the same passages always fall the same way.
+    """The fold of each passage, 0 to ``count`` - 1: whole documents, dealt out by size so that folds are about
+    equal; the same passages always fall the same way.
 
-    Real documents are written by others than the gold's: a fold that keeps writers together measures, and
-    calibrates, what a document by a stranger gets.
+    Where there are as many writers as folds, all that one wrote stays together. Real documents are written by
+    others than the gold's: so divided, the gold measures and calibrates what a stranger's document gets.
     """
-    sizes = Counter(passage.writer or passage.doc for passage in passages)
+    writers = len({passage.writer for passage in passages}) >= count
+    origins = [passage.writer if writers and passage.writer else passage.doc for passage in passages]
+    sizes = Counter(origins)
     loads, home = [0] * count, dict[str, int]()
     for origin in sorted(sizes, key=lambda origin: (-sizes[origin], origin)):
         home[origin] = loads.index(min(loads))
         loads[home[origin]] += sizes[origin]
-    return np.array([home[passage.writer or passage.doc] for passage in passages])
+    return np.array([home[origin] for origin in origins])
+
+
+def pairs(passages: Sequence[Gold], count: int) -> list[tuple[int, int]]:
+    """The places of about ``count`` pairs of passages, each of one document and not too long together, drawn
+    at random; the same passages give the same pairs."""
+    draw = random.Random(0)
+    of_document: dict[str, list[int]] = {}
+    for place, passage in enumerate(passages):
+        of_document.setdefault(passage.doc, []).append(place)
+    firsts = draw.sample(range(len(passages)), count)
+    drawn = ((first, draw.choice(of_document[passages[first].doc])) for first in firsts)
+    return [
+        (first, second)
+        for first, second in drawn
+        if first != second and len(passages[first].text) + len(passages[second].text) < LONGEST_PAIR
+    ]
+
+
+def joined(first: Gold, second: Gold) -> Gold:
+    """Two passages read as one under the heading of the first, with the labels of both. How strongly they
+    speak together nobody has said."""
+    labels = {
+        name: tuple(dict.fromkeys((*getattr(first, name), *getattr(second, name))))
+        for name in ("themes", "subthemes", "lenses")
+    }
+    return msgspec.structs.replace(first, text=f"{first.text} {second.text}", **labels)

@@ -9,14 +9,12 @@ that none has seen: those of the sample corpus, which carry no labels.
 import hashlib
 import json
 import multiprocessing
-import random
 import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
 import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -42,9 +40,6 @@ JOINED = 0.5
 """How many pairs of passages of one document are read as one as well, as a share of the passages. A paragraph
 of a real document speaks of more at once than a gold passage does (docs/decisions/0050)."""
 
-LONGEST_PAIR = 1100
-"""Characters of a pair: longer ones would be cut off by the encoder."""
-
 SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample" / "truth"
 """What stands on the pages of the sample corpus: passages of plans that are not gold."""
 
@@ -54,8 +49,8 @@ def make(folder: Path = FOLDER) -> None:
     torch.set_num_threads(1)
     frame, passages = read(), gold.shipped()
     base = finetune.fresh(frame)
-    pairs = pairs_of(passages)
-    both = [joined(passages[first], passages[second]) for first, second in pairs]
+    pairs = gold.pairs(passages, round(JOINED * len(passages)))
+    both = [gold.joined(passages[first], passages[second]) for first, second in pairs]
     labels, strengths = gold.targets([*passages, *both], frame)
     strengths[len(passages) :] = finetune.UNKNOWN
     fold = gold.folds(passages, FOLDS)
@@ -124,32 +119,6 @@ def _learned(number: int) -> Learned:
     weights = {name: values.numpy() for name, values in model.state_dict().items()}
     scores = finetune.scores(model, [_lesson.ready.full[i] for i in held_out])
     return Learned(weights, held_out, scores, finetune.scores(model, _lesson.unseen))
-
-
-def pairs_of(passages: Sequence[Gold]) -> list[tuple[int, int]]:
-    """The places of passages that are read as one as well, two and two of a document, drawn at random; the
-    same passages give the same pairs."""
-    draw = random.Random(0)
-    of_document: dict[str, list[int]] = {}
-    for place, passage in enumerate(passages):
-        of_document.setdefault(passage.doc, []).append(place)
-    firsts = draw.sample(range(len(passages)), round(JOINED * len(passages)))
-    drawn = ((first, draw.choice(of_document[passages[first].doc])) for first in firsts)
-    return [
-        (first, second)
-        for first, second in drawn
-        if first != second and len(passages[first].text) + len(passages[second].text) < LONGEST_PAIR
-    ]
-
-
-def joined(first: Gold, second: Gold) -> Gold:
-    """Two passages read as one under the heading of the first, with the labels of both. How strongly they
-    speak together nobody has said."""
-    labels = {
-        name: tuple(dict.fromkeys((*getattr(first, name), *getattr(second, name))))
-        for name in ("themes", "subthemes", "lenses")
-    }
-    return msgspec.structs.replace(first, text=f"{first.text} {second.text}", **labels)
 
 
 def averaged(scorers: Sequence[dict[str, np.ndarray]]) -> dict[str, torch.Tensor]:
