@@ -100,8 +100,8 @@ def targets(passages: Sequence[Gold], frame: Codebook) -> tuple[np.ndarray, np.n
 
 
 def folds(passages: Sequence[Gold], count: int) -> np.ndarray:
-    """The fold of each passage, 0 to ``count`` - 1: whole documents, dealt out by size so that folds are about
-    equal; the same passages always fall the same way.
+    """The fold of each passage, 0 to ``count`` - 1: whole documents, dealt out by size so that folds are
+    about equal; the same passages always fall the same way.
 
     Where there are as many writers as folds, all that one wrote stays together. Real documents are written by
     others than the gold's: so divided, the gold measures and calibrates what a stranger's document gets.

@@ -172,7 +172,7 @@ TABLES = {
             "accepted": whole("1 if the label is given"),
             "method": text("model, gold (a person decided) or codebook"),
             "evidence": text("Words that weighed most and terms of the codebook that were met, as JSON"),
-            "alone": real("The same by this passage alone, where its document was weighed too", optional=True),
+            "alone": real("The same by this passage alone, without its document", optional=True),
         },
     ),
     "findings": Table(
