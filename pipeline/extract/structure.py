@@ -34,6 +34,8 @@ AHEAD = 4
 """Among so many pieces after a heading one stands right under it: it may head a row of columns."""
 NUMBERED_SIZE = 0.85
 """A numbered heading in bold may be so much smaller than the text."""
+SLIDE_WORDS = 40
+"""A slide of no more words is a cover or opens a part."""
 SMALL = 0.92
 """A footnote is set in less than this share of the body's size."""
 
@@ -70,6 +72,8 @@ class Namer:
         self.page: Sequence[Piece] = ()
         self.titles: list[Piece] = []
         """The headings that open pages wider than high."""
+        self.others: list[Piece] = []
+        """Other headings on such pages, and titles, that have text under them."""
 
     def name(self, pieces: Sequence[Piece], width: float, height: float) -> None:
         """Name the pieces of one page in reading order."""
@@ -92,8 +96,14 @@ class Namer:
             if piece.kind in ("paragraph", "bullet", "heading", "table"):
                 self.last = piece
         lower_captioned(pieces)
-        if pieces and width > height and pieces[0].kind == "heading":
-            self.titles.append(pieces[0])
+        if pieces and width > height:
+            words = sum(len(line.words) for piece in pieces for line in piece.lines)
+            self.titles += _titles(pieces)
+            headings = [piece for piece in pieces if piece.kind == "heading"]
+            if words > SLIDE_WORDS:
+                self.others += headings
+            else:
+                _lower_small(headings)
 
     def _name(self, piece: Piece, after: Sequence[Piece], height: float, contents: bool) -> None:
         text = piece.text
@@ -156,7 +166,7 @@ class Namer:
         large = piece.size / self.body
         if large >= LARGER:
             return text[-1] != "." or len(words) <= 8
-        if piece.role == BAR and len(words) <= BOLD_WORDS:
+        if piece.role == BAR and len(words) <= BOLD_WORDS and not (after and _goes_on(after[0])):
             return True
         numbered = bool(DECIMAL.match(text))
         if (text[-1] == "." and not question) or not after or not _heads(piece, after):
@@ -168,7 +178,8 @@ class Namer:
         if piece.size < least * min(self.body, following.size):
             return False
         outranked = following.size > piece.size + 0.1 and not numbered
-        if outranked or (following.bold and not (numbered and piece.size > following.size + 0.1)):
+        larger = piece.size > following.size + 0.1 and (numbered or text.isupper())
+        if outranked or (following.bold and not larger):
             return False
         short = question or len(words) <= BOLD_WORDS
         if piece.bold and short and self.style.bold * 2 < self.style.characters:
@@ -209,6 +220,27 @@ class Namer:
         )
 
 
+def _titles(pieces: Sequence[Piece]) -> list[Piece]:
+    """The headings that open a page, side by side."""
+    first = pieces[0]
+    return [
+        each
+        for each in pieces
+        if each.kind == first.kind == "heading"
+        and abs(each.top - first.top) < first.size
+        and abs(each.size - first.size) < 0.1
+    ]
+
+
+def _lower_small(headings: Sequence[Piece]) -> None:
+    """Let only the largest of the headings on a cover stand over what follows: a subtitle, a body and a date
+    are no parts."""
+    largest = max((piece.size for piece in headings), default=0.0)
+    for piece in headings:
+        if piece.size < largest - 0.1:
+            piece.level = LEVELS
+
+
 def _is_prose(text: str) -> bool:
     """Whether a text is too long and too much of a sentence to head another, whatever the tags say."""
     return len(text.split()) > 2 * SENTENCE_WORDS and bool(SENTENCES.search(text))
@@ -235,15 +267,19 @@ def _heads(piece: Piece, after: Sequence[Piece]) -> bool:
     first = after[0]
     if piece.text[-1] == ":" and _beside(piece, first):
         return False
-    goes_on = not first.table and (first.text[0].islower() or first.text[0] == "(")
-    goes_on = goes_on and not ADDRESS.match(first.text)
-    if goes_on and piece.text[-1] != ":":
+    if _goes_on(first) and piece.text[-1] != ":":
         return False
     return any(
         min(piece.x1, other.x1) > max(piece.x0, other.x0)
         and -piece.size < other.top - piece.bottom < OVER * max(piece.size, other.size)
         for other in after
     )
+
+
+def _goes_on(first: Piece) -> bool:
+    """Whether a piece begins as no new one does."""
+    begins = first.table or ADDRESS.match(first.text)
+    return not begins and (first.text[0].islower() or first.text[0] == "(")
 
 
 def _beside(piece: Piece, other: Piece) -> bool:

@@ -65,10 +65,13 @@ def tagged_pieces(
 
 
 def _lays_out(table: Table) -> bool:
-    """Whether a tagged table is no table but the grid on which a page was laid out (a spreadsheet)."""
-    words = sum(len(line.words) for cell in table.cells for line in cell.lines)
+    """Whether a tagged table is no table but the grid on which a page was laid out (a spreadsheet), or
+    boxes under each other: it has one column, or a row that is all one paragraph."""
+    counts = [(cell, sum(len(line.words) for line in cell.lines)) for cell in table.cells]
+    words = sum(count for _, count in counts)
     sparse = len(table.cells) < SPARSE * table.rows * table.columns
-    return (table.columns >= WIDE and sparse) or words > FULL * len(table.cells)
+    prose = any(count > FULL and cell.columns == table.columns for cell, count in counts)
+    return (table.columns >= WIDE and sparse) or words > FULL * len(table.cells) or prose
 
 
 def _sane(found: list[Piece], shapes: Sequence[Shape], width: float, height: float) -> list[Piece]:

@@ -103,7 +103,7 @@ class Reader:
         namer.last = self.last
         laid = [self._laid(raw, namer) for raw in self.window]
         headings = [piece for found, _ in laid for piece in found if piece.kind == "heading"]
-        self.style.levels(headings, namer.titles)
+        self.style.levels(headings, namer.titles, namer.others)
         for raw, (found, furniture) in zip(self.window, laid, strict=True):
             yield page_record(
                 raw.number,

@@ -30,7 +30,7 @@ from pipeline.records import (
 )
 
 from .draft import SAYS_SOMETHING, Draft
-from .rows import Row, goes_on, heads_over, is_no_head, is_under, words_of
+from .rows import Row, goes_on, heads_over, is_no_head, is_under, label_of, under_label, words_of
 
 LONGEST = 150
 """Words in a passage, as a rule; a longer one is divided between sentences."""
@@ -135,13 +135,15 @@ class _Cutter:
         numbers = sorted({cell.row for cell in block.cells if not cell.header and cell.start < cell.end})
         rows = [[cell for cell in block.cells if cell.row == number] for number in numbers]
         inherited = before.heads if before and not any(cell.header for cell in block.cells) else {}
+        label = before.label if before else ""
         for place, cells in enumerate(rows):
             if place == 0 and before and goes_on(before, page, cells):
                 self._cut_row(before, page, block, cells)
                 continue
             heads = heads_over(page, block.cells, cells[0].row) or inherited
-            drafts = self._row(page, block, cells, heads)
-            self.row = Row(page, block, columns, cells, heads, drafts)
+            label = label_of(page, cells, label)
+            drafts = self._row(page, block, cells, under_label(page, cells, heads, label))
+            self.row = Row(page, block, columns, cells, heads, label, drafts)
         self.leads, self.last = [], None
 
     def _row(self, page: Page, block: Block, cells: list[Cell], heads: dict[int, str]) -> list[Draft]:
@@ -149,7 +151,11 @@ class _Cutter:
         start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
         lists = len(cells) > 1 and all(page.text[cell.start] in ITEM for cell in cells)
         if len(page.text[start:end].split()) <= LONGEST and not lists:
-            row_heads = CELL_JOINT.join(heads.get(cell.column, "") for cell in cells)
+            own = [cell.column for cell in cells if cell.start < cell.end]
+            places = {cell.column for cell in cells}  # a cell over several columns has one head
+            row_heads = CELL_JOINT.join(
+                heads.get(column, "") if column in places else "" for column in range(own[0], own[-1] + 1)
+            )
             draft = self._draft("table_row", page, row_heads if row_heads.strip() else "")
             draft.add(page, start, end, block.lines)
             return [draft]

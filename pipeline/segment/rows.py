@@ -19,13 +19,14 @@ LOWER = re.compile(r"[a-z]")
 
 
 class Row(NamedTuple):
-    """The last row of a table, which the next page may go on with."""
+    """The last row of a table, which the next page may go on with; ``label`` is that of its group."""
 
     page: Page
     block: Block
     columns: int
     cells: list[Cell]
     heads: dict[int, str]
+    label: str
     drafts: list[Draft]
 
 
@@ -44,6 +45,21 @@ def heads_over(page: Page, cells: Sequence[Cell], row: int) -> dict[int, str]:
             for column in range(cell.column, cell.column + (1 if title else cell.columns)):
                 heads.setdefault(column, []).append(words)
     return {column: " ".join(parts) for column, parts in heads.items()}
+
+
+def label_of(page: Page, cells: Sequence[Cell], above: str) -> str:
+    """The label of a row's group, ``above`` being that of the row above: the words of its first column, or
+    where these stand once for several rows, and the next column has words of its own, those above."""
+    first = next((cell for cell in cells if cell.start < cell.end), None)
+    if first is None or not first.column:
+        return words_of(page, first) if first else ""
+    return above if first.column == 1 and LOWER.search(words_of(page, first)) else ""
+
+
+def under_label(page: Page, cells: Sequence[Cell], heads: dict[int, str], label: str) -> dict[int, str]:
+    """The heads over a row whose group has its label further up: it stands before the head of the first cell."""
+    first = next((cell.column for cell in cells if cell.start < cell.end), 0)
+    return {**heads, first: f"{label} {heads.get(first, '')}".strip()} if first and label else heads
 
 
 def words_of(page: Page, cell: Cell) -> str:
