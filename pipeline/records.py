@@ -69,7 +69,8 @@ class Block(_Part, frozen=True):
     ``kind`` is one of heading, paragraph, bullet, table, caption, footnote, contents, chart (the words
     of one). ``level`` is the level of a heading (1 is the highest) or the depth of a bullet (1 is the
     outermost); 0 for the rest. ``continues`` says that the block goes on from the last body block before
-    it (over a column or a page). Cells are given for tables only.
+    it (over a column or a page). Cells are given for tables only. ``card`` is the number of the box on the
+    page in which it stands with a heading that ends there; 0 for none.
     """
 
     kind: str
@@ -79,6 +80,7 @@ class Block(_Part, frozen=True):
     continues: bool = False
     lines: tuple[Line, ...] = ()
     cells: tuple[Cell, ...] = ()
+    card: int = 0
 
 
 class Page(_Record, frozen=True):

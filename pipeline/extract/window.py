@@ -14,6 +14,7 @@ import pypdfium2
 
 from ..records import Issue, Page
 from .asides import after_headings
+from .cards import mark_cards
 from .charts import mark_charts
 from .compose import Vocabulary, add_words, page_record
 from .figures import joined_figures
@@ -203,6 +204,7 @@ class Reader:
         found = joined_figures(found)
         mark_charts(found)
         namer.name(found, raw.width, raw.height)
+        mark_cards(found, raw.shapes, raw.width, raw.height)
         return sorted(after_headings(found), key=lambda piece: piece.kind == "footnote"), furniture
 
 

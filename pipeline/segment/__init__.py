@@ -73,6 +73,10 @@ class _Cutter:
         self.leads: list[_Lead] = []
         self.last: Draft | None = None
         self.row: Row | None = None
+        self.card = (0, 0)
+        self.outside: list[tuple[int, str]] = []
+        self.inside: dict[tuple[int, int], tuple[list[tuple[int, str]], list[tuple[int, str]]]] = {}
+        """The headings over each row of boxes on a page, and those in it."""
 
     @property
     def section(self) -> str:
@@ -80,6 +84,7 @@ class _Cutter:
 
     def block(self, page: Page, block: Block) -> None:
         """Take in the next block of a page."""
+        self._turn((page.page, block.card))
         row = self.row if block.kind == "table" else None
         if block.kind != "footnote":
             self.row = None
@@ -103,6 +108,20 @@ class _Cutter:
         held = self.row.drafts if self.row else []
         while self.drafts and self.drafts[0] is not self.last and self.drafts[0] not in held:
             yield self.drafts.popleft()
+
+    def _turn(self, card: tuple[int, int]) -> None:
+        """Go into a box, where headings end with it, or out of one."""
+        if card == self.card:
+            return
+        if self.card[1]:
+            self.inside[self.card] = self.outside, self.headings
+        else:
+            self.outside = self.headings
+        if card[0] != self.card[0]:
+            self.inside.clear()
+        over, within = self.inside.get(card, (None, []))
+        self.headings = within if over == self.outside else self.outside
+        self.card = card
 
     def _heading(self, page: Page, block: Block) -> None:
         title = " ".join(page.text[block.start : block.end].split())
