@@ -2,10 +2,13 @@
 
 Reads the named pieces of a page, in reading order, and what is drawn. A box counts if it holds a heading with
 text after it, and the page begins outside: a panel in which the title of the page stands is over all of it.
-Boxes beside each other are one row, in which a smaller heading stands under a larger.
+Boxes beside each other are one row, in which a smaller heading stands under a larger. A tinted line right under
+the caption of a table heads that table, up to the next caption or the end of the page.
 """
 
+import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from .frames import boxes
@@ -15,6 +18,9 @@ SLACK = 3.0
 """A piece may stand out of its box by so many points."""
 ROW = 0.5
 """Boxes are one row where they have this share of the lower one's height in common."""
+TABLE = re.compile(r"table\s*\w?\d", re.I)
+WHITE = 250
+"""A fill whose darkest part is lighter is no tint."""
 
 
 class _Card(NamedTuple):
@@ -45,6 +51,23 @@ def mark_cards(pieces: Sequence[Piece], shapes: Sequence[Shape], width: float, h
         number += row is None
         for piece in card.inside:
             piece.card = row.heading.card if row else number
+    for place, caption in enumerate(pieces[:-1]):
+        head = pieces[place + 1]
+        if caption.kind == "caption" and TABLE.match(caption.text) and _is_tinted(head, shapes):
+            number += 1
+            for piece in takewhile(lambda each: each.kind != "caption", pieces[place + 1 :]):
+                piece.card = piece.card or number
+
+
+def _is_tinted(head: Piece, shapes: Sequence[Shape]) -> bool:
+    """Whether a heading stands on a ground of its own."""
+    return head.kind == "heading" and any(
+        shape.filled
+        and min(shape.colour) < WHITE
+        and shape.bottom - shape.top > head.size / 2
+        and holds(shape, head, 0)
+        for shape in shapes
+    )
 
 
 def _is_like(heading: Piece, other: Piece) -> bool:

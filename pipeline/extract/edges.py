@@ -94,7 +94,7 @@ def _mended(shapes: Sequence[Shape]) -> list[Shape]:
     a strip at the left, one of the same height at the right, one above, one below."""
     sides: dict[tuple[object, int, int], list[Shape]] = {}
     for shape in shapes:
-        if _is_ground(shape) and shape.x1 - shape.x0 < STRIP < shape.bottom - shape.top:
+        if is_ground(shape) and shape.x1 - shape.x0 < STRIP < shape.bottom - shape.top:
             sides.setdefault((shape.colour, round(shape.top), round(shape.bottom)), []).append(shape)
     cells: list[Shape] = []
     for level in sides.values():
@@ -102,11 +102,11 @@ def _mended(shapes: Sequence[Shape]) -> list[Shape]:
         cells += [left._replace(x1=right.x1) for left, right in zip(level[::2], level[1::2], strict=False)]
     if not cells:
         return list(shapes)
-    rest = [shape for shape in shapes if not (_is_ground(shape) and any(_part(c, shape) for c in cells))]
+    rest = [shape for shape in shapes if not (is_ground(shape) and any(_part(c, shape) for c in cells))]
     kept: list[Shape] = []
     for cell in cells:
-        above = next((s for s in rest if _is_ground(s) and _stacked(s, cell)), cell)
-        below = next((s for s in rest if _is_ground(s) and _stacked(cell, s)), cell)
+        above = next((s for s in rest if is_ground(s) and stacked(s, cell)), cell)
+        below = next((s for s in rest if is_ground(s) and stacked(cell, s)), cell)
         kept.append(cell._replace(top=above.top, bottom=below.bottom))
     return kept + [shape for shape in rest if not any(_part(cell, shape) for cell in kept)]
 
@@ -115,13 +115,14 @@ def _part(cell: Shape, shape: Shape) -> bool:
     return cell.colour == shape.colour and _covers(cell, shape)
 
 
-def _stacked(upper: Shape, lower: Shape) -> bool:
+def stacked(upper: Shape, lower: Shape) -> bool:
     """Whether one shape lies on another of its colour and width."""
     same = abs(upper.x0 - lower.x0) < 1 and abs(upper.x1 - lower.x1) < 1 and upper.colour == lower.colour
     return same and abs(lower.top - upper.bottom) < TOUCHING
 
 
-def _is_ground(shape: Shape) -> bool:
+def is_ground(shape: Shape) -> bool:
+    """Whether a shape is a filled box without a border, and no rule."""
     thick = min(shape.x1 - shape.x0, shape.bottom - shape.top) > THIN
     return shape.filled and not shape.stroked and thick and shape.segments <= CURVED
 

@@ -45,6 +45,8 @@ QUESTION = re.compile(r"Q\d{1,2}[a-z]?[.:)]?\s")
 CAPTION = re.compile(
     r"(?:figure|fig\.?|table|chart|map|graph|exhibit|image|diagram)\s*\d+[A-Z]?(?:[.\-:]\d+)*\b[.:]?", re.I
 )
+SOURCE = re.compile(r"(?:sources?|notes?|base)\b(?: \w+)?[.:]", re.I)
+"""What stands under a chart: the name of its axis is no heading of it."""
 NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]|\[?\d{1,3}[\].)]?\s+(?=[A-Z“‘(]|http|www)")
 STARS = "*†‡"
 """Marks of notes that may stand before the text of a bullet, too."""
@@ -169,7 +171,9 @@ class Namer:
         if piece.role == BAR and len(words) <= BOLD_WORDS and not (after and _goes_on(after[0])):
             return True
         numbered = bool(DECIMAL.match(text))
-        if (text[-1] == "." and not question) or not after or not _heads(piece, after):
+        if (text[-1] == "." and not question) or not after or SOURCE.match(after[0].text):
+            return False
+        if not _heads(piece, after):
             return False
         following = after[0]
         if piece.bold and not following.table and _is_part(following.text, text):
