@@ -2,8 +2,8 @@
 
 Reads the named pieces of a page, in reading order, and what is drawn. A box counts if it holds a heading with
 text after it, and the page begins outside: a panel in which the title of the page stands is over all of it.
-Boxes beside each other are one row, in which a smaller heading stands under a larger. A tinted line right under
-the caption of a table heads that table, up to the next caption or the end of the page.
+Boxes beside each other are one row, in which a smaller heading stands under a larger. A tinted line right
+under the caption of a table heads that table, up to the next caption or the end of the page.
 """
 
 import re

@@ -59,8 +59,9 @@ DANGLING = re.compile(
 """Words that no sentence, item or heading of a plan ends with: the next line goes on."""
 NO_HEADING = re.compile(
     r"^[“\"‘].*[”\"’]$|[|@]|https?:|www\.|^[£$€]?\d[\d.,]*\s?(?:%|(?:m|bn|million|billion)\b)"
+    r"|(?: (?:19|20)\d\d){2}$"
 )
-"""Quotations, bylines, addresses and figures ("44% of all members") are set large, too."""
+"""Quotations, bylines, addresses, figures ("44% of all members") and columns of years are set large, too."""
 
 
 class Namer:
@@ -274,7 +275,10 @@ def _heads(piece: Piece, after: Sequence[Piece]) -> bool:
     if _goes_on(first) and piece.text[-1] != ":":
         return False
     return any(
-        min(piece.x1, other.x1) > max(piece.x0, other.x0)
+        (
+            min(piece.x1, other.x1) > max(piece.x0, other.x0)
+            or (piece.size > other.size + 1 and piece.x0 < other.x0)
+        )
         and -piece.size < other.top - piece.bottom < OVER * max(piece.size, other.size)
         for other in after
     )

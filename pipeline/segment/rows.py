@@ -57,7 +57,7 @@ def label_of(page: Page, cells: Sequence[Cell], above: str) -> str:
 
 
 def under_label(page: Page, cells: Sequence[Cell], heads: dict[int, str], label: str) -> dict[int, str]:
-    """The heads over a row whose group has its label further up: it stands before the head of the first cell."""
+    """The heads over a row; the label of its group, if that stands further up, before the first of them."""
     first = next((cell.column for cell in cells if cell.start < cell.end), 0)
     return {**heads, first: f"{label} {heads.get(first, '')}".strip()} if first and label else heads
 
