@@ -36,6 +36,8 @@ NUMBERED_SIZE = 0.85
 """A numbered heading in bold may be so much smaller than the text."""
 SLIDE_WORDS = 40
 """A slide of no more words is a cover or opens a part."""
+COVER_LINES = 3
+"""A title on a cover is in no more pieces."""
 SMALL = 0.92
 """A footnote is set in less than this share of the body's size."""
 
@@ -47,6 +49,7 @@ CAPTION = re.compile(
 )
 SOURCE = re.compile(r"(?:sources?|notes?|base)\b(?: \w+)?[.:]", re.I)
 """What stands under a chart: the name of its axis is no heading of it."""
+EMAIL = re.compile(r"[\w.+-]+@\w")
 NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]|\[?\d{1,3}[\].)]?\s+(?=[A-Z“‘(]|http|www)")
 STARS = "*†‡"
 """Marks of notes that may stand before the text of a bullet, too."""
@@ -87,7 +90,7 @@ class Namer:
         depths = Depths()
         self.page = pieces
         for place, piece in enumerate(pieces):
-            if piece.kind == "heading" and _is_prose(piece.text):
+            if piece.kind == "heading" and (_is_prose(piece.text) or _is_imprint(pieces[place:])):
                 piece.kind, piece.level = "", 0
             if not piece.kind:
                 self._name(piece, pieces[place + 1 : place + 1 + AHEAD], height, contents)
@@ -99,14 +102,14 @@ class Namer:
             if piece.kind in ("paragraph", "bullet", "heading", "table"):
                 self.last = piece
         lower_captioned(pieces)
+        headings = [piece for piece in pieces if piece.kind == "heading"]
+        words = sum(len(line.words) for piece in pieces for line in piece.lines)
+        if words <= SLIDE_WORDS and (width > height or len(headings) == len(pieces)):
+            _lower_small(headings)
+        elif width > height:
+            self.others += headings
         if pieces and width > height:
-            words = sum(len(line.words) for piece in pieces for line in piece.lines)
             self.titles += _titles(pieces)
-            headings = [piece for piece in pieces if piece.kind == "heading"]
-            if words > SLIDE_WORDS:
-                self.others += headings
-            else:
-                _lower_small(headings)
 
     def _name(self, piece: Piece, after: Sequence[Piece], height: float, contents: bool) -> None:
         text = piece.text
@@ -156,6 +159,8 @@ class Namer:
         text = piece.text.strip()
         words = text.split()
         question = bool(QUESTION.match(text))
+        if after and EMAIL.match(after[0].text):
+            return False
         if not question and len(words) >= SENTENCE_WORDS and (_is_prose(text) or _leads(text, after)):
             return False
         if len(words) > (QUESTION_WORDS if question else HEADING_WORDS) or len(piece.lines) > HEADING_LINES:
@@ -210,10 +215,16 @@ class Namer:
         if piece.kind != "paragraph" and not torn:
             return False
         text, before = piece.text, last.text.rstrip()
-        if not text[0].islower() or not before or before[-1] in ".!?:;":
+        if not before or before[-1] in ".!?:;" or not (text[0].islower() or self._over_page(last, piece)):
             return False
         same = abs(piece.size - last.size) <= 0.15 * max(piece.size, last.size)
         return same and (self._under(last, piece) or open_end or _is_full(last, piece))
+
+    def _over_page(self, last: Piece, piece: Piece) -> bool:
+        """Whether a page begins with a piece where the one before ended in the middle of a paragraph: there a
+        sentence may go on with a name."""
+        broken = min(len(last.lines), len(piece.lines)) > 1 and last.text[-1].isalnum()
+        return broken and last.kind == "paragraph" and self.page[0] is piece and _is_full(last, piece)
 
     def _under(self, last: Piece, piece: Piece) -> bool:
         """Whether a piece stands on the same page right under the one before."""
@@ -239,16 +250,22 @@ def _titles(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _lower_small(headings: Sequence[Piece]) -> None:
     """Let only the largest of the headings on a cover stand over what follows: a subtitle, a body and a date
-    are no parts."""
+    are no parts; nor is any where many are set alike."""
     largest = max((piece.size for piece in headings), default=0.0)
+    many = sum(piece.size > largest - 0.1 for piece in headings) > COVER_LINES
     for piece in headings:
-        if piece.size < largest - 0.1:
+        if many or piece.size < largest - 0.1:
             piece.level = LEVELS
 
 
 def _is_prose(text: str) -> bool:
     """Whether a text is too long and too much of a sentence to head another, whatever the tags say."""
     return len(text.split()) > 2 * SENTENCE_WORDS and bool(SENTENCES.search(text))
+
+
+def _is_imprint(pieces: Sequence[Piece]) -> bool:
+    """Whether the first of some pieces names a body over its e-mail address."""
+    return len(pieces) > 1 and bool(EMAIL.match(pieces[1].text))
 
 
 def _leads(text: str, after: Sequence[Piece]) -> bool:

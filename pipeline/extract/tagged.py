@@ -81,7 +81,7 @@ def _with_tables(found: list[Piece], shapes: Sequence[Shape]) -> list[Piece]:
 
 def _lays_out(table: Table) -> bool:
     """Whether a tagged table is no table but the grid on which a page was laid out (a spreadsheet), or
-    boxes under each other: it has one column, or a row that is all one paragraph."""
+    boxes under each other: a row of it is all one paragraph."""
     counts = [(cell, sum(len(line.words) for line in cell.lines)) for cell in table.cells]
     words = sum(count for _, count in counts)
     sparse = len(table.cells) < SPARSE * table.rows * table.columns

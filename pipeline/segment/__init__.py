@@ -50,6 +50,9 @@ NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+[^\W\d]")
 PART = re.compile(r"(part|section|chapter|appendix|annex|standard)\s+(?:\d|[a-z]\b)", re.I)
 """A heading that begins so stands beside the others of its word, whatever the sizes: never under one."""
 
+APPENDIX = re.compile(r"(?:appendix|appendices|annex)\b", re.I)
+"""What a heading begins with that is part of no chapter."""
+
 ITEM = "•●▪■➢✓"
 """Cells that all begin so are items of lists that stand side by side: no row of a table."""
 
@@ -126,6 +129,8 @@ class _Cutter:
     def _heading(self, page: Page, block: Block) -> None:
         title = " ".join(page.text[block.start : block.end].split())
         level = block.level or 9
+        if APPENDIX.match(title):
+            self.headings = [each for each in self.headings if each[0] == 1 or APPENDIX.match(each[1])]
         above = takewhile(lambda each: not _is_aside(each[1], title), self.headings)
         self.headings = [each for each in above if each[0] < level]
         if len(title.split()) >= SHORTEST_HEADING:
