@@ -6,6 +6,7 @@ from pipeline.extract.figures import joined_figures
 from pipeline.extract.furniture import Running, strip
 from pipeline.extract.headers import mark_header
 from pipeline.extract.parts import Box, Cell, Line, Piece, Shape, Table, Word, line_of, piece_of
+from pipeline.extract.slides import Slides
 from pipeline.extract.style import Style
 from pipeline.extract.tagged import _lays_out
 from pipeline.extract.tagged_table import _keep_header_rows
@@ -308,7 +309,7 @@ def test_titles_of_slides_have_the_level_of_most_of_them() -> None:
         return piece
 
     titles = [title(2), title(2), title(1), title(2), title(3), title(2), title(2), title(1, 48)]
-    Style().levels(titles, titles)
+    Style().levels(titles, Slides(titles))
     assert [piece.level for piece in titles] == [2] * 7 + [1]
 
 

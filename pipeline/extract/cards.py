@@ -36,7 +36,7 @@ def mark_cards(pieces: Sequence[Piece], shapes: Sequence[Shape], width: float, h
     if not any(piece.kind == "heading" for piece in pieces[1:]):
         return
     cards: list[_Card] = []
-    for box in reversed(boxes(shapes, width, height)):
+    for box in sorted(boxes(shapes, width, height), key=_largest_first):
         inside = [piece for piece in pieces if _is_in(box, piece)]
         heading = next((piece for piece in inside[:-1] if piece.kind == "heading"), None)
         within = any(piece is other for card in cards for piece in card.inside for other in inside)
@@ -57,6 +57,10 @@ def mark_cards(pieces: Sequence[Piece], shapes: Sequence[Shape], width: float, h
             number += 1
             for piece in takewhile(lambda each: each.kind != "caption", pieces[place + 1 :]):
                 piece.card = piece.card or number
+
+
+def _largest_first(box: Box) -> tuple[float, Box]:
+    return (box.x1 - box.x0) * (box.top - box.bottom), box
 
 
 def _is_tinted(head: Piece, shapes: Sequence[Shape]) -> bool:

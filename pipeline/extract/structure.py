@@ -9,12 +9,15 @@ then the rank of the size among the document's heading sizes.
 import re
 from collections.abc import Sequence
 
+from ..records import LEVELS
+from .continuing import continues
 from .depths import Depths
 from .diagrams import lower_captioned
 from .index import is_contents, is_entries, mark_contents
 from .lines import ADDRESS, starts_bullet
 from .parts import BAR, Piece
-from .style import DECIMAL, LEVELS, Style, key_of
+from .slides import Slides
+from .style import DECIMAL, Style, key_of
 
 HEADING_WORDS = 25
 HEADING_LINES = 4
@@ -34,10 +37,6 @@ AHEAD = 4
 """Among so many pieces after a heading one stands right under it: it may head a row of columns."""
 NUMBERED_SIZE = 0.85
 """A numbered heading in bold may be so much smaller than the text."""
-SLIDE_WORDS = 40
-"""A slide of no more words is a cover or opens a part."""
-COVER_LINES = 3
-"""A title on a cover is in no more pieces."""
 SMALL = 0.92
 """A footnote is set in less than this share of the body's size."""
 
@@ -56,10 +55,6 @@ STARS = "*†‡"
 LEADER = re.compile(r"(?:\.\s?){5,}|…{2,}|_{5,}")
 SENTENCES = re.compile(r"[a-z\d)]{2}[.!?]\s+[A-Z].*[a-z]", re.S)
 """More than one sentence."""
-DANGLING = re.compile(
-    r"\b(?:an?|and|as|at|between|by|for|from|in|into|of|on|or|than|that|the|to|with|within)$"
-)
-"""Words that no sentence, item or heading of a plan ends with: the next line goes on."""
 NO_HEADING = re.compile(
     r"^[“\"‘].*[”\"’]$|[|@]|https?:|www\.|^[£$€]?\d[\d.,]*\s?(?:%|(?:m|bn|million|billion)\b)"
     r"|(?: (?:19|20)\d\d){2}$"
@@ -75,11 +70,7 @@ class Namer:
         self.body = style.body
         self.last: Piece | None = None
         self.contents = False
-        self.page: Sequence[Piece] = ()
-        self.titles: list[Piece] = []
-        """The headings that open pages wider than high."""
-        self.others: list[Piece] = []
-        """Other headings on such pages, and titles, that have text under them."""
+        self.slides = Slides()
 
     def name(self, pieces: Sequence[Piece], width: float, height: float) -> None:
         """Name the pieces of one page in reading order."""
@@ -88,7 +79,6 @@ class Namer:
         if contents:
             mark_contents(pieces)
         depths = Depths()
-        self.page = pieces
         for place, piece in enumerate(pieces):
             if piece.kind == "heading" and (_is_prose(piece.text) or _is_imprint(pieces[place:])):
                 piece.kind, piece.level = "", 0
@@ -98,18 +88,11 @@ class Namer:
                 piece.level = piece.level or depths.depth(piece)
             elif piece.kind in ("heading", "table"):
                 depths.clear()
-            piece.continues = self._continues(piece)
+            piece.continues = continues(self.last, piece, pieces)
             if piece.kind in ("paragraph", "bullet", "heading", "table"):
                 self.last = piece
         lower_captioned(pieces)
-        headings = [piece for piece in pieces if piece.kind == "heading"]
-        words = sum(len(line.words) for piece in pieces for line in piece.lines)
-        if words <= SLIDE_WORDS and (width > height or len(headings) == len(pieces)):
-            _lower_small(headings)
-        elif width > height:
-            self.others += headings
-        if pieces and width > height:
-            self.titles += _titles(pieces)
+        self.slides.add(pieces, width, height)
 
     def _name(self, piece: Piece, after: Sequence[Piece], height: float, contents: bool) -> None:
         text = piece.text
@@ -203,60 +186,6 @@ class Namer:
         decimal = DECIMAL.match(piece.text)
         return min(LEVELS, decimal.group(1).count(".") + 1) if decimal else 0
 
-    def _continues(self, piece: Piece) -> bool:
-        last = self.last
-        if last is None or last.kind not in ("paragraph", "bullet"):
-            return False
-        # Some tag trees make an item of the second line of an item: it has no mark of its own.
-        torn = piece.kind == last.kind == "bullet" and not starts_bullet(piece.lines[0])
-        open_end = bool(DANGLING.search(last.text))
-        if torn and not (starts_bullet(last.lines[0]) and (open_end or _is_full(last, piece))):
-            return False
-        if piece.kind != "paragraph" and not torn:
-            return False
-        text, before = piece.text, last.text.rstrip()
-        if not before or before[-1] in ".!?:;" or not (text[0].islower() or self._over_page(last, piece)):
-            return False
-        same = abs(piece.size - last.size) <= 0.15 * max(piece.size, last.size)
-        return same and (self._under(last, piece) or open_end or _is_full(last, piece))
-
-    def _over_page(self, last: Piece, piece: Piece) -> bool:
-        """Whether a page begins with a piece where the one before ended in the middle of a paragraph: there a
-        sentence may go on with a name."""
-        broken = min(len(last.lines), len(piece.lines)) > 1 and last.text[-1].isalnum()
-        return broken and last.kind == "paragraph" and self.page[0] is piece and _is_full(last, piece)
-
-    def _under(self, last: Piece, piece: Piece) -> bool:
-        """Whether a piece stands on the same page right under the one before."""
-        across = min(last.x1, piece.x1) - max(last.x0, piece.x0)
-        return (
-            any(last is other for other in self.page)
-            and across > 0
-            and -piece.size < piece.top - last.bottom < piece.size
-        )
-
-
-def _titles(pieces: Sequence[Piece]) -> list[Piece]:
-    """The headings that open a page, side by side."""
-    first = pieces[0]
-    return [
-        each
-        for each in pieces
-        if each.kind == first.kind == "heading"
-        and abs(each.top - first.top) < first.size
-        and abs(each.size - first.size) < 0.1
-    ]
-
-
-def _lower_small(headings: Sequence[Piece]) -> None:
-    """Let only the largest of the headings on a cover stand over what follows: a subtitle, a body and a date
-    are no parts; nor is any where many are set alike."""
-    largest = max((piece.size for piece in headings), default=0.0)
-    many = sum(piece.size > largest - 0.1 for piece in headings) > COVER_LINES
-    for piece in headings:
-        if many or piece.size < largest - 0.1:
-            piece.level = LEVELS
-
 
 def _is_prose(text: str) -> bool:
     """Whether a text is too long and too much of a sentence to head another, whatever the tags say."""
@@ -271,17 +200,6 @@ def _is_imprint(pieces: Sequence[Piece]) -> bool:
 def _leads(text: str, after: Sequence[Piece]) -> bool:
     """Whether a text leads in to the list that follows."""
     return text[-1] == ":" and bool(after) and not after[0].table and starts_bullet(after[0].lines[0])
-
-
-def _is_full(last: Piece, piece: Piece) -> bool:
-    """Whether the last line of a piece has no room for the word that the next begins with: a writer's
-    sentence goes on over a column or page only where its line is full."""
-    line, first = last.lines[-1], piece.lines[0].words[0]
-    if len(last.lines) > 1:
-        edge = max(each.x1 for each in last.lines)
-    else:
-        edge = line.x0 + max(each.x1 - each.x0 for each in piece.lines)
-    return edge - line.x1 < first.x1 - first.x0 + line.size
 
 
 def _heads(piece: Piece, after: Sequence[Piece]) -> bool:
