@@ -1,9 +1,10 @@
 """What stands over what on slides, covers and in boxes; what goes on over a page."""
 
-from pipeline.extract.asides import after_sentence
 from pipeline.extract.cards import mark_cards
 from pipeline.extract.continuing import continues
-from pipeline.extract.parts import Piece, Shape, piece_of
+from pipeline.extract.element import element_lines
+from pipeline.extract.headers import mark_bands
+from pipeline.extract.parts import Box, Cell, Piece, Shape, Table, piece_of
 from pipeline.extract.slides import Slides
 from pipeline.extract.style import Style
 from pipeline.extract.tagged import _with_tables
@@ -102,14 +103,8 @@ def test_a_sentence_goes_on_over_a_page_with_a_name() -> None:
     assert not continues(last, paragraph("Future. The roles that we name here are"), [following])
     ended = paragraph("These are needed most of all in a Data", "most of all, and in a Data Driven now.")
     assert not continues(ended, following, [following])
-
-
-def test_a_pulled_quotation_stands_behind_the_rest_of_a_sentence() -> None:
-    last = paragraph("The results show that there is", "some")
-    quotation, rest = paragraph("It is hit and miss", bold=True), paragraph("investment in models.", x=300)
-    assert after_sentence([quotation, rest], last) == [rest, quotation]
-    assert after_sentence([quotation, rest], None) == [quotation, rest]
-    assert after_sentence([quotation, rest], paragraph("All is well.")) == [quotation, rest]
+    pulled = paragraph("Future. The roles that we name here are", "those of all trusts.", bold=True)
+    assert not continues(last, pulled, [pulled])
 
 
 def test_rows_that_the_tags_call_paragraphs_are_a_table() -> None:
@@ -136,3 +131,28 @@ def test_what_heads_nothing() -> None:
     ):
         sheet.text(60, y, text, bold=bold)
     assert [text for kind, text in kinds(sheet.page()) if kind == "heading"] == ["Where we are"]
+
+
+def test_a_smaller_heading_on_a_slide_stands_under_its_title() -> None:
+    slides = Slides()
+    pairs = [(named("heading", "Beds", 60, 40, 30), named("heading", "Wards", 60, 90, 28)) for _ in range(4)]
+    for title, under in pairs:
+        title.level = under.level = 2
+        slides.add([title, under, named("paragraph", TEXT, 60, 130)], 800, 500)
+    slides.level()
+    assert {(title.level, under.level) for title, under in pairs} == {(2, 3)}
+
+
+def test_what_is_bold_on_a_tint_heads_the_items_of_a_list() -> None:
+    cells = [
+        Cell(row, 0, 1, Box(60, 20 * row, 300, 20 * row + 18), [printed(text, 60, 20 * row, bold=bold)])
+        for row, (text, bold) in enumerate((("Boards", True), ("Sussex", False), ("Trusts", True)))
+    ]
+    table = Table(60, 0, 300, 60, 3, 1, cells)
+    mark_bands(table, [box(60, 0, 300, 18), box(60, 40, 300, 58)])
+    assert [cell.header for cell in cells] == [True, False, False]
+
+
+def test_marks_of_notes_are_raised_in_tagged_text_too() -> None:
+    words = [*printed("in the sector.", 60, 100, 12).words, *printed("7", 145, 100, 8).words]
+    assert element_lines(words)[0].text == "in the sector.⁷"

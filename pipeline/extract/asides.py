@@ -1,5 +1,5 @@
-"""What stands in the margin and is read first, being left of the text: names and notes beside a heading,
-which belong to the section that it opens, and a pulled quotation before the rest of a sentence.
+"""Names and notes in the margin beside a heading: they stand left of it and are read first, but they
+belong to the section that it opens.
 """
 
 from collections.abc import Sequence
@@ -11,8 +11,6 @@ ASIDE_WORDS = 16
 """A note in the margin has at most so many words, and is no sentence …"""
 LEVEL = 1.0
 """… begins level with the heading, give or take so many sizes …"""
-ENDS = ".!?:;"
-"""What a sentence ends with."""
 NARROW = 0.5
 """… and stands in a column of less than this share of the width of the heading's."""
 
@@ -31,20 +29,6 @@ def after_headings(pieces: Sequence[Piece]) -> list[Piece]:
     return [
         each for piece in pieces if id(piece) not in moved for each in (piece, *behind.get(id(piece), ()))
     ]
-
-
-def after_sentence(pieces: list[Piece], last: Piece | None) -> list[Piece]:
-    """The pieces of a page, a pulled quotation that stands first behind the one beside it that goes on with
-    the ``last`` sentence of the page before."""
-    if len(pieces) < 2 or last is None or last.kind not in ("paragraph", "bullet") or last.text[-1] in ENDS:
-        return pieces
-    first, second = pieces[:2]
-    if first.table or second.table or not first.text[0].isupper() or not second.text[0].islower():
-        return pieces
-    look, other = (second.size, second.bold), (first.size, first.bold)
-    if look != (last.size, last.bold) or look == other or first.x1 > second.x0:
-        return pieces
-    return [second, first, *pieces[2:]]
 
 
 def _is_note(piece: Piece) -> bool:

@@ -5,7 +5,7 @@ heading into one element with its text, or make an element of each line of a tit
 import re
 from collections.abc import Sequence
 
-from .lines import turned_lines
+from .lines import raise_marks, turned_lines
 from .paragraphs import LEADING, same_size
 from .parts import Line, Piece, Word, line_of, piece_of
 
@@ -27,6 +27,8 @@ def element_lines(words: list[Word]) -> list[Line]:
             runs[-1].append(word)
         else:
             runs.append([word])
+    for run in runs:
+        raise_marks(run)
     return [line_of(run) for run in runs]
 
 

@@ -28,6 +28,8 @@ class Slides:
         """The headings that open slides."""
         self.over_text = list(over_text)
         """All headings of slides that have text."""
+        self.under: list[tuple[Piece, Piece]] = []
+        """Smaller headings on a slide, each with the title of the slide."""
 
     def add(self, pieces: Sequence[Piece], width: float, height: float) -> None:
         """Take in the named pieces of a page, and lower what heads nothing on a cover."""
@@ -38,7 +40,10 @@ class Slides:
         elif width > height:
             self.over_text += headings
         if pieces and width > height:
-            self.titles += _titles(pieces)
+            titles = _titles(pieces)
+            self.titles += titles
+            smaller = [each for each in headings if titles and each.size < titles[0].size - 0.1]
+            self.under += [(titles[0], each) for each in smaller]
 
     def level(self) -> None:
         """Give titles the level of most of them: one of another level would stand over all slides after it.
@@ -54,6 +59,9 @@ class Slides:
                 piece.level = level
         for piece in self.over_text:
             piece.level = max(piece.level, level)
+        for title, piece in self.under:
+            if piece.level == title.level and abs(title.size - usual) <= SHRUNK * usual:
+                piece.level = min(LEVELS, title.level + 1)
 
 
 def _titles(pieces: Sequence[Piece]) -> list[Piece]:

@@ -11,7 +11,7 @@ from typing import Any
 import pypdfium2
 
 from ..records import Issue, Page
-from .asides import after_headings, after_sentence
+from .asides import after_headings
 from .cards import mark_cards
 from .charts import mark_charts
 from .compose import Vocabulary, add_words, page_record
@@ -184,7 +184,7 @@ class Reader:
         found = tagged_pieces(body, raw.leaves, raw.shapes, raw.width, raw.height)
         if found is None:
             found = pieces(body, raw.shapes, raw.width, raw.height)
-        found = after_sentence(joined_figures(found), namer.last)
+        found = joined_figures(found)
         mark_charts(found)
         namer.name(found, raw.width, raw.height)
         mark_cards(found, raw.shapes, raw.width, raw.height)

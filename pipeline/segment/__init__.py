@@ -104,7 +104,7 @@ class _Cutter:
             block = msgspec.structs.replace(block, cells=plain)
         numbers = sorted({cell.row for cell in block.cells if not cell.header and cell.start < cell.end})
         rows = [[cell for cell in block.cells if cell.row == number] for number in numbers]
-        inherited = before.heads if before and not any(cell.header for cell in block.cells) else {}
+        inherited = before.heads if before else {}
         label = before.label if before else ""
         for place, cells in enumerate(rows):
             if place == 0 and before and goes_on(before, page, cells):
@@ -122,6 +122,8 @@ class _Cutter:
         lists = len(cells) > 1 and all(page.text[cell.start] in ITEM for cell in cells)
         if len(page.text[start:end].split()) <= LONGEST and not lists:
             own = [cell.column for cell in cells if cell.start < cell.end]
+            if not any(heads.get(column) for column in own):  # one head over all, and no first cell
+                heads = {own[0]: heads.get(0, "")}
             places = {cell.column for cell in cells}  # a cell over several columns has one head
             row_heads = CELL_JOINT.join(
                 heads.get(column, "") if column in places else "" for column in range(own[0], own[-1] + 1)
