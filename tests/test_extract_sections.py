@@ -154,5 +154,6 @@ def test_what_is_bold_on_a_tint_heads_the_items_of_a_list() -> None:
 
 
 def test_marks_of_notes_are_raised_in_tagged_text_too() -> None:
-    words = [*printed("in the sector.", 60, 100, 12).words, *printed("7", 145, 100, 8).words]
+    line = printed("in the sector.", 60, 100, 12)
+    words = [*line.words, *printed("7", line.x1 + 1, 100, 8).words]
     assert element_lines(words)[0].text == "in the sector.⁷"
