@@ -2,7 +2,7 @@
 
 from pipeline.extract.cards import mark_cards
 from pipeline.extract.continuing import continues
-from pipeline.extract.element import element_lines
+from pipeline.extract.element import element_lines, unglued
 from pipeline.extract.headers import mark_bands
 from pipeline.extract.parts import Box, Cell, Piece, Shape, Table, piece_of
 from pipeline.extract.slides import Slides
@@ -157,3 +157,16 @@ def test_marks_of_notes_are_raised_in_tagged_text_too() -> None:
     line = printed("in the sector.", 60, 100, 12)
     words = [*line.words, *printed("7", line.x1 + 1, 100, 8).words]
     assert element_lines(words)[0].text == "in the sector.⁷"
+
+
+def test_a_remark_in_brackets_goes_on_with_what_it_stands_under() -> None:
+    label = paragraph("Physical disabilities", bold=True)
+    remark = piece_of([printed("(n = 28)", 60, 112)])
+    remark.kind = "paragraph"
+    assert continues(label, remark, [label, remark])
+    assert not continues(label, remark, [remark])
+
+
+def test_a_centred_line_in_capitals_heads_its_element() -> None:
+    element = piece_of([printed("LIVING WELL", 70, 100, bold=True), printed("To live in safety.", 60, 114)])
+    assert [piece.text for piece in unglued(element)] == ["LIVING WELL", "To live in safety."]

@@ -337,3 +337,8 @@ def test_an_appendix_is_part_of_no_chapter():
         ("paragraph", "A survey."),
     )
     assert [each.section for each in cut(made)] == ["Plan > Appendix: sources"]
+
+
+def test_an_item_of_a_list_is_no_label_of_the_next_row():
+    table = [["Risks", "Gains"], ["• Worklessness", "• Income"], ["", "• Good schools"]]
+    assert [each.context for each in cut(page(1, ("table", table)))] == ["Risks", "Gains", "Gains"]

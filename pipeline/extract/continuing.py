@@ -24,7 +24,10 @@ def continues(last: Piece | None, piece: Piece, page: Sequence[Piece]) -> bool:
     if piece.kind != "paragraph" and not torn:
         return False
     text, before = piece.text, last.text.rstrip()
-    if not before or before[-1] in ".!?:;" or not (text[0].islower() or _over_page(last, piece, page)):
+    if not before or before[-1] in ".!?:;":
+        return False
+    remark = text[0] == "(" and _under(last, piece, page)
+    if not (text[0].islower() or remark or _over_page(last, piece, page)):
         return False
     same = abs(piece.size - last.size) <= 0.15 * max(piece.size, last.size)
     return same and (_under(last, piece, page) or open_end or _is_full(last, piece))

@@ -17,16 +17,13 @@ from pipeline.records import CELL_JOINT, PASSAGE_JOINT, Block, Cell, Issue, Page
 from .division import LONGEST, passages_of
 from .draft import Draft
 from .path import Path
-from .rows import Row, goes_on, heads_over, is_no_head, is_under, label_of, under_label, words_of
+from .rows import ITEM, Row, goes_on, heads_over, is_no_head, is_under, label_of, under_label, words_of
 
 LONGEST_RUN = 6000
 """Characters after which a paragraph that goes on and on over pages is taken to have ended."""
 
 SHORTEST_HEADING = 8
 """A heading of so many words makes a statement (a slide's title does) and is a passage as well."""
-
-ITEM = "•●▪■➢✓"
-"""Cells that all begin so are items of lists that stand side by side: no row of a table."""
 
 OPEN_END = re.compile(r"[:–—-]$|[^.!?;:)\"'’”]$")
 """How a lead-in ends: with a colon or a dash, or without a stop."""

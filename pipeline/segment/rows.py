@@ -14,6 +14,8 @@ from .draft import SAYS_SOMETHING, Draft
 
 EDGE = 0.03
 """Tables that begin within this share of the page's width have one left edge."""
+ITEM = "•●▪■➢✓"
+"""What an item of a list begins with: cells that all do are lists side by side, and no label of a group."""
 LOWER = re.compile(r"[a-z]")
 """What the words of a cell have, and its figures and codes do not."""
 
@@ -52,7 +54,8 @@ def label_of(page: Page, cells: Sequence[Cell], above: str) -> str:
     where these stand once for several rows, and the next column has words of its own, those above."""
     first = next((cell for cell in cells if cell.start < cell.end), None)
     if first is None or not first.column:
-        return words_of(page, first) if first else ""
+        label = words_of(page, first) if first else ""
+        return "" if label[:1] in ITEM else label
     return above if first.column == 1 and LOWER.search(words_of(page, first)) else ""
 
 
