@@ -172,7 +172,10 @@ def _level(run: list[Word]) -> int:
 
 def raise_marks(run: list[Word]) -> None:
     """Small raised figures become superscripts, so that a note's mark is never read as a figure."""
-    full = max(word.size for word in run)
+    sizes = [word.size for word in run]
+    full = max(sizes)
+    if min(sizes) == full:
+        return
     last: Word | None = None
     for place, word in enumerate(run):
         if not word.raised and word.size < full and RAISED_TEXT.fullmatch(word.text):

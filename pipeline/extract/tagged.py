@@ -12,7 +12,7 @@ from .layout import FULL, fill_tables, pieces, placed
 from .parts import Line, Piece, Shape, Table, Word, holds, piece_of, table_piece
 from .tagged_table import tagged_table
 from .tags import Leaf
-from .unruled import ROWS, unruled
+from .unruled import FIGURES, ROWS, unruled
 
 COVER = 0.9
 """Tags are followed where they cover this share of the words."""
@@ -67,7 +67,9 @@ def tagged_pieces(
 
 def _with_tables(found: list[Piece], shapes: Sequence[Shape]) -> list[Piece]:
     """The pieces; those that are rows of a table to the eye, and paragraphs to the tags, as that table."""
-    rows = [piece for piece in found if not piece.table and piece.kind in ("", "heading")]
+    rows = [piece for piece in found if piece.kind in ("", "heading") and _is_level(piece)]
+    if len(rows) < ROWS:
+        return found
     for table in unruled([line for piece in rows for line in piece.lines]):
         own = [piece for piece in rows if any(holds(table, line) for line in piece.lines)]
         if len(own) < ROWS or not all(holds(table, line) for piece in own for line in piece.lines):
@@ -77,6 +79,11 @@ def _with_tables(found: list[Piece], shapes: Sequence[Shape]) -> list[Piece]:
         found = [piece for piece in found if not any(piece is each for each in own)]
         found.insert(place, table_piece(table))
     return found
+
+
+def _is_level(piece: Piece) -> bool:
+    """Whether a piece has a label and figures side by side."""
+    return len(piece.lines) > FIGURES and piece.lines[-1].top < piece.lines[0].bottom
 
 
 def _lays_out(table: Table) -> bool:
