@@ -119,7 +119,7 @@ def test_rows_that_the_tags_call_paragraphs_are_a_table() -> None:
     assert after is text
 
 
-def test_what_heads_nothing() -> None:
+def test_what_heads_something_and_what_nothing() -> None:
     sheet = Sheet()
     for y, text, bold in (
         (100, "Age bands", True),
@@ -130,7 +130,10 @@ def test_what_heads_nothing() -> None:
         (314, "There are 480 beds in the county, and of these 60 are to be closed by 2020", False),
     ):
         sheet.text(60, y, text, bold=bold)
-    assert [text for kind, text in kinds(sheet.page()) if kind == "heading"] == ["Where we are"]
+    sheet.text(60, 400, "eTrauma", bold=True)
+    sheet.text(60, 414, "It is a system of the trust that knows all of its beds, and where they stand")
+    titles = [text for kind, text in kinds(sheet.page()) if kind == "heading"]
+    assert titles == ["Where we are", "eTrauma"]
 
 
 def test_a_smaller_heading_on_a_slide_stands_under_its_title() -> None:

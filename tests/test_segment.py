@@ -301,10 +301,11 @@ def test_a_row_of_heads_and_empty_cells_is_no_passage():
 
 def test_a_row_has_a_head_for_each_of_its_cells_and_the_label_of_its_group():
     table = [["Role", "Work", "2020", "2030"], ["Data", "Coding", "3", "4"], ["", "Records", "5", ""]]
-    table += [["", "12", "9", "7"]]
+    table += [["", "Total work", "9", "7"]]
     assert [(each.text, each.context) for each in cut(page(1, ("table", table)))] == [
         ("Data\tCoding\t3\t4", "Role\tWork\t2020\t2030"),
         ("Records\t5", "Data Work\t2020"),
+        ("Total work\t9\t7", "Work\t2020\t2030"),
     ]
 
 

@@ -152,7 +152,7 @@ class Namer:
             return False
         if key_of(text) in self.style.outline:
             return True
-        if text[0].islower() and not starts_bullet(piece.lines[0]):
+        if text[0].islower() and not text[1:2].isupper() and not starts_bullet(piece.lines[0]):
             return False
         large = piece.size / self.body
         if large >= LARGER:

@@ -16,6 +16,8 @@ EDGE = 0.03
 """Tables that begin within this share of the page's width have one left edge."""
 ITEM = "•●▪■➢✓"
 """What an item of a list begins with: cells that all do are lists side by side, and no label of a group."""
+TOTAL = re.compile(r"\btotal\b", re.I)
+"""A row of sums is of no group."""
 LOWER = re.compile(r"[a-z]")
 """What the words of a cell have, and its figures and codes do not."""
 
@@ -56,7 +58,8 @@ def label_of(page: Page, cells: Sequence[Cell], above: str) -> str:
     if first is None or not first.column:
         label = words_of(page, first) if first else ""
         return "" if label[:1] in ITEM else label
-    return above if first.column == 1 and LOWER.search(words_of(page, first)) else ""
+    words = words_of(page, first)
+    return above if first.column == 1 and LOWER.search(words) and not TOTAL.search(words) else ""
 
 
 def under_label(page: Page, cells: Sequence[Cell], heads: dict[int, str], label: str) -> dict[int, str]:
