@@ -14,6 +14,12 @@ PASSAGE_JOINT = " "
 CELL_JOINT = "\t"
 """What stands between the cells of a table's row, in ``Page.text`` and in a row's context."""
 
+LEVELS = 6
+"""Levels of headings, 1 for the highest."""
+
+IN_DIAGRAM = LEVELS + 1
+"""The level of the heads in a diagram, below those of the text: over nothing after its caption."""
+
 
 class _Part(msgspec.Struct, frozen=True, omit_defaults=True):
     """Something that stands inside a record."""
@@ -67,9 +73,10 @@ class Block(_Part, frozen=True):
     """A run of ``Page.text`` that belongs together.
 
     ``kind`` is one of heading, paragraph, bullet, table, caption, footnote, contents, chart (the words
-    of one). ``level`` is the level of a heading (1 is the highest) or the depth of a bullet (1 is the
-    outermost); 0 for the rest. ``continues`` says that the block goes on from the last body block before
-    it (over a column or a page). Cells are given for tables only.
+    of one). ``level`` is the level of a heading (1 is the highest, :data:`IN_DIAGRAM` the lowest) or the
+    depth of a bullet (1 is the outermost); 0 for the rest. ``continues`` says that the block goes on from
+    the last body block before it (over a column or a page). Cells are given for tables only. ``card`` is
+    the number of the row of boxes on the page in which it stands with a heading that ends there; 0 for none.
     """
 
     kind: str
@@ -79,6 +86,7 @@ class Block(_Part, frozen=True):
     continues: bool = False
     lines: tuple[Line, ...] = ()
     cells: tuple[Cell, ...] = ()
+    card: int = 0
 
 
 class Page(_Record, frozen=True):

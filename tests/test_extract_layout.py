@@ -6,6 +6,7 @@ from pipeline.extract.figures import joined_figures
 from pipeline.extract.furniture import Running, strip
 from pipeline.extract.headers import mark_header
 from pipeline.extract.parts import Box, Cell, Line, Piece, Shape, Table, Word, line_of, piece_of
+from pipeline.extract.slides import Slides
 from pipeline.extract.style import Style
 from pipeline.extract.tagged import _lays_out
 from pipeline.extract.tagged_table import _keep_header_rows
@@ -104,6 +105,19 @@ def test_lines_that_run_aslant_make_no_table() -> None:
     ):
         sheet.canvas.line(x, sheet.height - y, to_x, sheet.height - to_y)
     assert "table" not in {kind for kind, _ in kinds(sheet.page())}
+
+
+@pytest.mark.parametrize("top", [80, 730])
+def test_a_table_that_the_end_of_a_page_cuts_has_no_border_there(top: float) -> None:
+    sheet = Sheet()
+    for x in (60, 200, 340, 480):
+        sheet.canvas.line(x, sheet.height - top, x, sheet.height - top - 40)
+    for y in (top + 20, top + 40 if top == 80 else top):
+        sheet.canvas.line(60, sheet.height - y, 480, sheet.height - y)
+    for row, texts in enumerate((("8 to 10 years", "9", "8%"), ("10 years", "6", "5%"))):
+        for x, text in zip((70, 210, 350), texts, strict=True):
+            sheet.text(x, top + 14 + 20 * row, text)
+    assert kinds(sheet.page()) == [("table", "8 to 10 years\t9\t8%\n10 years\t6\t5%")]
 
 
 def test_cards_beside_a_column_are_read_row_by_row() -> None:
@@ -295,7 +309,7 @@ def test_titles_of_slides_have_the_level_of_most_of_them() -> None:
         return piece
 
     titles = [title(2), title(2), title(1), title(2), title(3), title(2), title(2), title(1, 48)]
-    Style().levels(titles, titles)
+    Style().levels(titles, Slides(titles))
     assert [piece.level for piece in titles] == [2] * 7 + [1]
 
 

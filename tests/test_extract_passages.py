@@ -14,7 +14,7 @@ from pipeline.extract.parts import Box, Cell, Piece, Shape, Table, Word, piece_o
 from pipeline.extract.style import Style
 from pipeline.extract.tagged_table import tagged_table
 from pipeline.extract.tags import Leaf
-from pipeline.segment import IN_DIAGRAM
+from pipeline.records import IN_DIAGRAM
 
 from .test_extract_layout import kinds, printed
 from .test_extract_order import Sheet

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import segment
-from pipeline.records import PASSAGE_JOINT, Block, Cell, Issue, Line, Page
+from pipeline.records import IN_DIAGRAM, PASSAGE_JOINT, Block, Cell, Issue, Line, Page
 
 
 def page(number, *blocks, source="native"):
@@ -186,7 +186,7 @@ def test_a_head_in_a_diagram_is_over_nothing_after_its_caption():
         page(
             1,
             ("heading", "Evaluation", 6),
-            ("heading", "Enablers", segment.IN_DIAGRAM),
+            ("heading", "Enablers", IN_DIAGRAM),
             ("paragraph", "Shared data"),
             ("caption", "Figure 7: A frame"),
             ("paragraph", "We look at it."),
@@ -297,3 +297,49 @@ def test_a_row_of_heads_and_empty_cells_is_no_passage():
     cells = (head, msgspec.structs.replace(empty, header=False), *row)
     made = msgspec.structs.replace(made, blocks=(msgspec.structs.replace(made.blocks[0], cells=cells),))
     assert [(each.text, each.context.strip()) for each in cut(made)] == [("Town\t12", "Area")]
+
+
+def test_a_row_has_a_head_for_each_of_its_cells_and_the_label_of_its_group():
+    table = [["Role", "Work", "2020", "2030"], ["Data", "Coding", "3", "4"], ["", "Records", "5", ""]]
+    table += [["", "Total work", "9", "7"]]
+    assert [(each.text, each.context) for each in cut(page(1, ("table", table)))] == [
+        ("Data\tCoding\t3\t4", "Role\tWork\t2020\t2030"),
+        ("Records\t5", "Data Work\t2020"),
+        ("Total work\t9\t7", "Work\t2020\t2030"),
+    ]
+
+
+def test_a_heading_in_a_box_ends_with_its_box():
+    made = page(
+        1,
+        ("heading", "Beds", 1),
+        ("heading", "Aims", 2),
+        ("heading", "Did you know?", 2),
+        ("paragraph", "We have 480."),
+        ("heading", "For:", 3),
+        ("paragraph", "The trust."),
+        ("paragraph", "We need fewer."),
+    )
+    cards = [0, 0, 1, 1, 1, 1, 0]
+    blocks = [msgspec.structs.replace(each, card=card) for each, card in zip(made.blocks, cards, strict=True)]
+    assert [each.section for each in cut(msgspec.structs.replace(made, blocks=tuple(blocks)))] == [
+        "Beds > Did you know?",
+        "Beds > Did you know? > For:",
+        "Beds > Aims",
+    ]
+
+
+def test_an_appendix_is_part_of_no_chapter():
+    made = page(
+        1,
+        ("heading", "Plan", 1),
+        ("heading", "Staff", 2),
+        ("heading", "Appendix: sources", 3),
+        ("paragraph", "A survey."),
+    )
+    assert [each.section for each in cut(made)] == ["Plan > Appendix: sources"]
+
+
+def test_an_item_of_a_list_is_no_label_of_the_next_row():
+    table = [["Risks", "Gains"], ["• Worklessness", "• Income"], ["", "• Good schools"]]
+    assert [each.context for each in cut(page(1, ("table", table)))] == ["Risks", "Gains", "Gains"]

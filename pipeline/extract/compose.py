@@ -78,6 +78,7 @@ class _Writer:
                 continues=piece.continues,
                 lines=tuple(lines),
                 cells=tuple(cells),
+                card=piece.card,
             )
         )
 

@@ -8,8 +8,8 @@ which segmentation knows that they end with the caption.
 import re
 from collections.abc import Sequence
 
+from ..records import IN_DIAGRAM
 from .parts import Piece
-from .style import LEVELS
 
 WORDS = 8
 """A word of a diagram is at most so long …"""
@@ -30,7 +30,7 @@ def lower_captioned(pieces: Sequence[Piece]) -> None:
             headings = [each for each in run if each.kind == "heading"]
             if len(run) >= PIECES and len(headings) >= HEADINGS:
                 for heading in headings:
-                    heading.level = LEVELS + 1
+                    heading.level = IN_DIAGRAM
 
 
 def _is_word(piece: Piece) -> bool:

@@ -20,6 +20,8 @@ GROUND_LIMIT = 600
 """Tinted grounds that are remembered; a page with more is a map."""
 TOUCHING = 0.8
 """Shapes nearer than this many points leave no line between them."""
+MARGIN = 0.15
+"""A table that the end of a page cuts ends within this share of the page's height from its edge."""
 STRIP = 7.5
 """The padding at the sides of a cell is narrower than this many points."""
 
@@ -42,7 +44,29 @@ def edges_of(shapes: Sequence[Shape], width: float, height: float) -> list[dict[
     cut = [shape.top for shape in shapes if shape.x1 > width - 1 and shape.bottom - shape.top < THIN]
     if len(cut) > 2:  # a table that runs off the page has no right border
         edges.append(_edge("v", width, min(cut), width, max(cut)))
-    return edges
+    return edges + _cut_borders(shapes, height)
+
+
+def _cut_borders(shapes: Sequence[Shape], height: float) -> list[dict[str, object]]:
+    """The borders that tables lack where the end of a page cuts them: above where upright rules begin at
+    the top of the page, below where they end at its bottom, with nothing drawn across there."""
+    upright = [shape for shape in shapes if shape.x1 - shape.x0 < THIN < shape.bottom - shape.top]
+    across = [shape for shape in shapes if shape.bottom - shape.top < THIN < shape.x1 - shape.x0]
+    ends: dict[int, list[Shape]] = {}
+    for shape in upright:
+        for y in (shape.top, shape.bottom):
+            if not MARGIN * height < y < (1 - MARGIN) * height:
+                ends.setdefault(round(y), []).append(shape)
+    borders = []
+    for y, own in sorted(ends.items()):
+        x0, x1 = min(shape.x0 for shape in own), max(shape.x0 for shape in own)
+        inner = y + STRIP if y < height / 2 else y - STRIP
+        open_end = not any(
+            abs(shape.top - y) < STRIP and x0 <= shape.x1 and shape.x0 <= x1 for shape in across
+        )
+        if open_end and len({round(shape.x0) for shape in own if shape.top < inner < shape.bottom}) > 2:
+            borders.append(_edge("h", x0, y, x1, y))
+    return borders
 
 
 def _visible(shapes: Sequence[Shape]) -> list[Shape]:
@@ -70,7 +94,7 @@ def _mended(shapes: Sequence[Shape]) -> list[Shape]:
     a strip at the left, one of the same height at the right, one above, one below."""
     sides: dict[tuple[object, int, int], list[Shape]] = {}
     for shape in shapes:
-        if _is_ground(shape) and shape.x1 - shape.x0 < STRIP < shape.bottom - shape.top:
+        if is_ground(shape) and shape.x1 - shape.x0 < STRIP < shape.bottom - shape.top:
             sides.setdefault((shape.colour, round(shape.top), round(shape.bottom)), []).append(shape)
     cells: list[Shape] = []
     for level in sides.values():
@@ -78,11 +102,11 @@ def _mended(shapes: Sequence[Shape]) -> list[Shape]:
         cells += [left._replace(x1=right.x1) for left, right in zip(level[::2], level[1::2], strict=False)]
     if not cells:
         return list(shapes)
-    rest = [shape for shape in shapes if not (_is_ground(shape) and any(_part(c, shape) for c in cells))]
+    rest = [shape for shape in shapes if not (is_ground(shape) and any(_part(c, shape) for c in cells))]
     kept: list[Shape] = []
     for cell in cells:
-        above = next((s for s in rest if _is_ground(s) and _stacked(s, cell)), cell)
-        below = next((s for s in rest if _is_ground(s) and _stacked(cell, s)), cell)
+        above = next((s for s in rest if is_ground(s) and stacked(s, cell)), cell)
+        below = next((s for s in rest if is_ground(s) and stacked(cell, s)), cell)
         kept.append(cell._replace(top=above.top, bottom=below.bottom))
     return kept + [shape for shape in rest if not any(_part(cell, shape) for cell in kept)]
 
@@ -91,13 +115,14 @@ def _part(cell: Shape, shape: Shape) -> bool:
     return cell.colour == shape.colour and _covers(cell, shape)
 
 
-def _stacked(upper: Shape, lower: Shape) -> bool:
+def stacked(upper: Shape, lower: Shape) -> bool:
     """Whether one shape lies on another of its colour and width."""
     same = abs(upper.x0 - lower.x0) < 1 and abs(upper.x1 - lower.x1) < 1 and upper.colour == lower.colour
     return same and abs(lower.top - upper.bottom) < TOUCHING
 
 
-def _is_ground(shape: Shape) -> bool:
+def is_ground(shape: Shape) -> bool:
+    """Whether a shape is a filled box without a border, and no rule."""
     thick = min(shape.x1 - shape.x0, shape.bottom - shape.top) > THIN
     return shape.filled and not shape.stroked and thick and shape.segments <= CURVED
 

@@ -5,7 +5,7 @@ heading into one element with its text, or make an element of each line of a tit
 import re
 from collections.abc import Sequence
 
-from .lines import turned_lines
+from .lines import raise_marks, turned_lines
 from .paragraphs import LEADING, same_size
 from .parts import Line, Piece, Word, line_of, piece_of
 
@@ -27,6 +27,8 @@ def element_lines(words: list[Word]) -> list[Line]:
             runs[-1].append(word)
         else:
             runs.append([word])
+    for run in runs:
+        raise_marks(run)
     return [line_of(run) for run in runs]
 
 
@@ -58,19 +60,18 @@ def unglued(piece: Piece) -> list[Piece]:
     found = []
     for place in range(1, len(lines)) if not piece.kind else ():
         line, other = lines[place - 1], lines[place]
-        if _is_head_over(line, other, piece.x1) or (
-            other.bold > line.bold and other.size >= LARGER * line.size
-        ):
+        if _is_head_over(line, other, piece) or (other.bold > line.bold and other.size >= LARGER * line.size):
             found.append(piece_of(lines[start:place], piece.role))
             start = place
     return [*found, piece_of(lines[start:], piece.role)] if found else [piece]
 
 
-def _is_head_over(line: Line, other: Line, edge: float) -> bool:
-    """Whether a bold line ends before it is full, and the next begins a sentence that is not bold."""
+def _is_head_over(line: Line, other: Line, piece: Piece) -> bool:
+    """Whether a bold line in capitals, or with room left, stands over a sentence that is not bold."""
     first = other.words[0]
-    room = edge - line.x1 - (first.x1 - first.x0) > line.size
-    return line.bold > other.bold and room and not first.bold and first.text[0].isupper()
+    room = (piece.x1 - piece.x0) - (line.x1 - line.x0) - (first.x1 - first.x0) > line.size
+    begins = line.text.isupper() or (room and first.text[0].isupper())
+    return line.bold > other.bold and begins and not first.bold
 
 
 def strays(lines: list[Line]) -> tuple[list[Line], list[Line]]:

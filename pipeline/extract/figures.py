@@ -16,7 +16,7 @@ from .parts import Piece, piece_of
 FIGURE_WORDS = 3
 LARGER = 1.25
 """A figure is set in so many times the size of its label, or bold over a label that is not."""
-LABEL_WORDS, LABEL_LINES = 30, 5
+LABEL_WORDS, LABEL_LINES = 30, 7
 UNDER = 0.8
 """White space between a figure and the label under it, in sizes of the figure."""
 ALIGNED = 1.5

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from .edges import is_ground, stacked
 from .parts import PICTURE, Box, Line, Shape, holds, line_of
 
 SMALLEST_BOX = (40.0, 14.0)
@@ -14,6 +15,8 @@ TITLE_BAR = 60.0
 """A card's title bar is no higher than this, in points."""
 TITLE_GAP = 8.0
 """… and lies no farther above the card."""
+STRIP = 30.0
+"""What is painted behind one line is no higher than this, in points."""
 FRAME_SLACK = 3.0
 """Text may stand out of its box by so many points."""
 BOX_LIMIT = 80
@@ -45,7 +48,7 @@ def boxes(shapes: Sequence[Shape], width: float, height: float) -> list[Box]:
     """Filled boxes and frames that may hold text, the smallest first."""
     page = width * height
     found: list[Box] = []
-    for shape in shapes:
+    for shape in _fused(shapes):
         wide, high = shape.x1 - shape.x0, shape.bottom - shape.top
         if wide < SMALLEST_BOX[0] or high < SMALLEST_BOX[1] or shape.segments > 60:
             continue
@@ -59,6 +62,22 @@ def boxes(shapes: Sequence[Shape], width: float, height: float) -> list[Box]:
         if len(found) > BOX_LIMIT:
             return []
     return _with_titles(found)
+
+
+def _fused(shapes: Sequence[Shape]) -> list[Shape]:
+    """Shapes, the strips that are painted behind the lines of one title as one."""
+    strips = [each for each in shapes if is_ground(each) and each.bottom - each.top < STRIP]
+    if len(strips) < 2:
+        return list(shapes)
+    strips.sort(key=lambda each: (each.colour, round(each.x0), round(each.x1), each.top))
+    whole: list[Shape] = []
+    for strip in strips:
+        if whole and stacked(whole[-1], strip):
+            whole[-1] = whole[-1]._replace(bottom=strip.bottom)
+        else:
+            whole.append(strip)
+    taken = set(map(id, strips))
+    return [*(shape for shape in shapes if id(shape) not in taken), *whole]
 
 
 def _with_titles(frames: list[Box]) -> list[Box]:

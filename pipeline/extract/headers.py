@@ -74,6 +74,15 @@ def mark_bands(table: Table, shapes: Sequence[Shape]) -> None:
             tint = _fill(first, shapes)
             own[0].header = own[0].header or (tint is not None and tint == _fill(own, shapes))
         above = all(cell.header for cell in own)
+    if table.columns == 1 and not any(cell.header for cell in table.cells):
+        _mark_groups([own[0] for own in rows.values()], shapes)
+
+
+def _mark_groups(cells: Sequence[Cell], shapes: Sequence[Shape]) -> None:
+    """Mark what heads the items after it in a list of one column: bold on a tint, over one that is not."""
+    groups = [all(line.bold for line in cell.lines) and _fill([cell], shapes) is not None for cell in cells]
+    for place, cell in enumerate(cells[:-1]):
+        cell.header = groups[place] and not groups[place + 1]
 
 
 def _is_coarser(row: list[Cell], above: list[Cell]) -> bool:

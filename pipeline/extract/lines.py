@@ -56,7 +56,7 @@ def lines(words: list[Word]) -> list[Line]:
     """The lines of upright ``words`` (given in the order of drawing), from the top of the page down."""
     runs = _joined_runs(_runs(words))
     for run in runs:
-        _raise_marks(run)
+        raise_marks(run)
     return sorted((line_of(run) for run in runs), key=lambda line: (line.top, line.x0))
 
 
@@ -170,9 +170,12 @@ def _level(run: list[Word]) -> int:
     return int((run[-1].top + run[-1].bottom) / 2 / LEVEL)
 
 
-def _raise_marks(run: list[Word]) -> None:
+def raise_marks(run: list[Word]) -> None:
     """Small raised figures become superscripts, so that a note's mark is never read as a figure."""
-    full = max(word.size for word in run)
+    sizes = [word.size for word in run]
+    full = max(sizes)
+    if min(sizes) == full:
+        return
     last: Word | None = None
     for place, word in enumerate(run):
         if not word.raised and word.size < full and RAISED_TEXT.fullmatch(word.text):

@@ -130,7 +130,8 @@ class Table:
 
 @dataclass(slots=True)
 class Piece:
-    """A run of lines (or one table) that belongs together, before and after it knows its kind."""
+    """A run of lines (or one table) that belongs together, before and after it knows its kind. ``card`` is
+    the number of the box in which it stands with a heading that ends there, 0 for none."""
 
     lines: list[Line]
     x0: float
@@ -142,6 +143,7 @@ class Piece:
     level: int = 0
     continues: bool = False
     role: str = ""
+    card: int = 0
 
     @property
     def size(self) -> float:

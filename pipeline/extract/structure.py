@@ -9,12 +9,15 @@ then the rank of the size among the document's heading sizes.
 import re
 from collections.abc import Sequence
 
+from ..records import LEVELS
+from .continuing import continues
 from .depths import Depths
 from .diagrams import lower_captioned
 from .index import is_contents, is_entries, mark_contents
 from .lines import ADDRESS, starts_bullet
 from .parts import BAR, Piece
-from .style import DECIMAL, LEVELS, Style, key_of
+from .slides import Slides
+from .style import DECIMAL, Style, key_of
 
 HEADING_WORDS = 25
 HEADING_LINES = 4
@@ -43,20 +46,20 @@ QUESTION = re.compile(r"Q\d{1,2}[a-z]?[.:)]?\s")
 CAPTION = re.compile(
     r"(?:figure|fig\.?|table|chart|map|graph|exhibit|image|diagram)\s*\d+[A-Z]?(?:[.\-:]\d+)*\b[.:]?", re.I
 )
+SOURCE = re.compile(r"(?:sources?|notes?|base)\b(?: \w+)?[.:]", re.I)
+"""What stands under a chart: the name of its axis is no heading of it."""
+EMAIL = re.compile(r"[\w.+-]+@\w")
 NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]|\[?\d{1,3}[\].)]?\s+(?=[A-Z“‘(]|http|www)")
 STARS = "*†‡"
 """Marks of notes that may stand before the text of a bullet, too."""
 LEADER = re.compile(r"(?:\.\s?){5,}|…{2,}|_{5,}")
 SENTENCES = re.compile(r"[a-z\d)]{2}[.!?]\s+[A-Z].*[a-z]", re.S)
 """More than one sentence."""
-DANGLING = re.compile(
-    r"\b(?:an?|and|as|at|between|by|for|from|in|into|of|on|or|than|that|the|to|with|within)$"
-)
-"""Words that no sentence, item or heading of a plan ends with: the next line goes on."""
 NO_HEADING = re.compile(
     r"^[“\"‘].*[”\"’]$|[|@]|https?:|www\.|^[£$€]?\d[\d.,]*\s?(?:%|(?:m|bn|million|billion)\b)"
+    r"|(?: (?:19|20)\d\d){2}$"
 )
-"""Quotations, bylines, addresses and figures ("44% of all members") are set large, too."""
+"""Quotations, bylines, addresses, figures ("44% of all members") and columns of years are set large, too."""
 
 
 class Namer:
@@ -67,9 +70,7 @@ class Namer:
         self.body = style.body
         self.last: Piece | None = None
         self.contents = False
-        self.page: Sequence[Piece] = ()
-        self.titles: list[Piece] = []
-        """The headings that open pages wider than high."""
+        self.slides = Slides()
 
     def name(self, pieces: Sequence[Piece], width: float, height: float) -> None:
         """Name the pieces of one page in reading order."""
@@ -78,9 +79,8 @@ class Namer:
         if contents:
             mark_contents(pieces)
         depths = Depths()
-        self.page = pieces
         for place, piece in enumerate(pieces):
-            if piece.kind == "heading" and _is_prose(piece.text):
+            if piece.kind == "heading" and (_is_prose(piece.text) or _is_imprint(pieces[place:])):
                 piece.kind, piece.level = "", 0
             if not piece.kind:
                 self._name(piece, pieces[place + 1 : place + 1 + AHEAD], height, contents)
@@ -88,12 +88,11 @@ class Namer:
                 piece.level = piece.level or depths.depth(piece)
             elif piece.kind in ("heading", "table"):
                 depths.clear()
-            piece.continues = self._continues(piece)
+            piece.continues = continues(self.last, piece, pieces)
             if piece.kind in ("paragraph", "bullet", "heading", "table"):
                 self.last = piece
         lower_captioned(pieces)
-        if pieces and width > height and pieces[0].kind == "heading":
-            self.titles.append(pieces[0])
+        self.slides.add(pieces, width, height)
 
     def _name(self, piece: Piece, after: Sequence[Piece], height: float, contents: bool) -> None:
         text = piece.text
@@ -143,6 +142,8 @@ class Namer:
         text = piece.text.strip()
         words = text.split()
         question = bool(QUESTION.match(text))
+        if after and EMAIL.match(after[0].text):
+            return False
         if not question and len(words) >= SENTENCE_WORDS and (_is_prose(text) or _leads(text, after)):
             return False
         if len(words) > (QUESTION_WORDS if question else HEADING_WORDS) or len(piece.lines) > HEADING_LINES:
@@ -151,15 +152,17 @@ class Namer:
             return False
         if key_of(text) in self.style.outline:
             return True
-        if text[0].islower() and not starts_bullet(piece.lines[0]):
+        if text[0].islower() and not text[1:2].isupper() and not starts_bullet(piece.lines[0]):
             return False
         large = piece.size / self.body
         if large >= LARGER:
             return text[-1] != "." or len(words) <= 8
-        if piece.role == BAR and len(words) <= BOLD_WORDS:
+        if piece.role == BAR and len(words) <= BOLD_WORDS and not (after and _goes_on(after[0])):
             return True
         numbered = bool(DECIMAL.match(text))
-        if (text[-1] == "." and not question) or not after or not _heads(piece, after):
+        if (text[-1] == "." and not question) or not after or SOURCE.match(after[0].text):
+            return False
+        if not _heads(piece, after):
             return False
         following = after[0]
         if piece.bold and not following.table and _is_part(following.text, text):
@@ -168,7 +171,8 @@ class Namer:
         if piece.size < least * min(self.body, following.size):
             return False
         outranked = following.size > piece.size + 0.1 and not numbered
-        if outranked or (following.bold and not (numbered and piece.size > following.size + 0.1)):
+        larger = piece.size > following.size + 0.1 and (numbered or text.isupper())
+        if outranked or (following.bold and not larger):
             return False
         short = question or len(words) <= BOLD_WORDS
         if piece.bold and short and self.style.bold * 2 < self.style.characters:
@@ -182,36 +186,15 @@ class Namer:
         decimal = DECIMAL.match(piece.text)
         return min(LEVELS, decimal.group(1).count(".") + 1) if decimal else 0
 
-    def _continues(self, piece: Piece) -> bool:
-        last = self.last
-        if last is None or last.kind not in ("paragraph", "bullet"):
-            return False
-        # Some tag trees make an item of the second line of an item: it has no mark of its own.
-        torn = piece.kind == last.kind == "bullet" and not starts_bullet(piece.lines[0])
-        open_end = bool(DANGLING.search(last.text))
-        if torn and not (starts_bullet(last.lines[0]) and (open_end or _is_full(last, piece))):
-            return False
-        if piece.kind != "paragraph" and not torn:
-            return False
-        text, before = piece.text, last.text.rstrip()
-        if not text[0].islower() or not before or before[-1] in ".!?:;":
-            return False
-        same = abs(piece.size - last.size) <= 0.15 * max(piece.size, last.size)
-        return same and (self._under(last, piece) or open_end or _is_full(last, piece))
-
-    def _under(self, last: Piece, piece: Piece) -> bool:
-        """Whether a piece stands on the same page right under the one before."""
-        across = min(last.x1, piece.x1) - max(last.x0, piece.x0)
-        return (
-            any(last is other for other in self.page)
-            and across > 0
-            and -piece.size < piece.top - last.bottom < piece.size
-        )
-
 
 def _is_prose(text: str) -> bool:
     """Whether a text is too long and too much of a sentence to head another, whatever the tags say."""
     return len(text.split()) > 2 * SENTENCE_WORDS and bool(SENTENCES.search(text))
+
+
+def _is_imprint(pieces: Sequence[Piece]) -> bool:
+    """Whether the first of some pieces names a body over its e-mail address."""
+    return len(pieces) > 1 and bool(EMAIL.match(pieces[1].text))
 
 
 def _leads(text: str, after: Sequence[Piece]) -> bool:
@@ -219,31 +202,27 @@ def _leads(text: str, after: Sequence[Piece]) -> bool:
     return text[-1] == ":" and bool(after) and not after[0].table and starts_bullet(after[0].lines[0])
 
 
-def _is_full(last: Piece, piece: Piece) -> bool:
-    """Whether the last line of a piece has no room for the word that the next begins with: a writer's
-    sentence goes on over a column or page only where its line is full."""
-    line, first = last.lines[-1], piece.lines[0].words[0]
-    if len(last.lines) > 1:
-        edge = max(each.x1 for each in last.lines)
-    else:
-        edge = line.x0 + max(each.x1 - each.x0 for each in piece.lines)
-    return edge - line.x1 < first.x1 - first.x0 + line.size
-
-
 def _heads(piece: Piece, after: Sequence[Piece]) -> bool:
     """Whether a piece stands right over one of the next, and the first does not finish its sentence."""
     first = after[0]
     if piece.text[-1] == ":" and _beside(piece, first):
         return False
-    goes_on = not first.table and (first.text[0].islower() or first.text[0] == "(")
-    goes_on = goes_on and not ADDRESS.match(first.text)
-    if goes_on and piece.text[-1] != ":":
+    if _goes_on(first) and piece.text[-1] != ":":
         return False
     return any(
-        min(piece.x1, other.x1) > max(piece.x0, other.x0)
+        (
+            min(piece.x1, other.x1) > max(piece.x0, other.x0)
+            or (piece.size > other.size + 1 and piece.x0 < other.x0)
+        )
         and -piece.size < other.top - piece.bottom < OVER * max(piece.size, other.size)
         for other in after
     )
+
+
+def _goes_on(first: Piece) -> bool:
+    """Whether a piece begins as no new one does."""
+    begins = first.table or ADDRESS.match(first.text)
+    return not begins and (first.text[0].islower() or first.text[0] == "(")
 
 
 def _beside(piece: Piece, other: Piece) -> bool:

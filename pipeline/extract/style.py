@@ -5,17 +5,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ..records import LEVELS
 from .parts import Piece, Word
+from .slides import SHRUNK, Slides
 
 RANK = 0.06
 """Heading sizes within this share of each other are one level."""
-TITLE, TITLE_RANK = 1.6, 0.2
-"""… or within this, where they are so many times the size of the body: slides shrink titles to fit."""
-LEVELS = 6
+TITLE = 1.6
+"""… or within what slides shrink titles by, where they are so many times the size of the body."""
 OFTEN = 5
 """So many headings of a size and weight show their usual level."""
-SLIDES, SAME_LEVEL = 4, 0.6
-"""So many slides, and so many of all, have titles of one level before the others are given it."""
 CHAPTER = re.compile(r"(\d{1,2})\.?\s+[^\W\d]")
 PART = re.compile(r"(\d{1,2})\.\d")
 DECIMAL = re.compile(r"((?:\d{1,2}|[A-Z])(?:\.\d{1,2})+)\.?\s+[^\W\d]")
@@ -50,19 +49,20 @@ class Style:
         """The size of most characters, in points; 10 before any was read."""
         return max(self.sizes, key=lambda size: (self.sizes[size], size)) if self.sizes else 10.0
 
-    def levels(self, headings: Sequence[Piece], titles: Sequence[Piece] = ()) -> None:
+    def levels(self, headings: Sequence[Piece], slides: Slides | None = None) -> None:
         """Give those of ``headings`` that have no level yet the rank of their size and weight among
-        all headings of the document so far, and the ``titles`` of slides the level of most of them:
-        one of another level would stand over all slides after it."""
+        all headings of the document so far, and those of ``slides`` what these need."""
         for piece in headings:
             self.headings[_look(piece)] += 1
         looks: list[tuple[float, bool]] = []
-        last = (0.0, False)
+        first = last = (0.0, False)
         ranks: dict[tuple[float, bool], int] = {}
         for look in sorted(self.headings, reverse=True):
-            share = TITLE_RANK if look[0] > TITLE * self.body else RANK
-            if not looks or look[0] < last[0] * (1 - share) or (look[1] != last[1] and share == RANK):
+            share = SHRUNK if look[0] > TITLE * self.body else RANK
+            smaller = look[0] < last[0] * (1 - share) or look[0] < first[0] * (1 - 2 * SHRUNK)
+            if not looks or smaller or (look[1] != last[1] and share == RANK):
                 looks.append(look)
+                first = look
             last = look
             ranks[look] = min(LEVELS, len(looks))
         self.chapters |= {_look(piece) for piece in _chapters(headings)}
@@ -71,7 +71,8 @@ class Style:
                 piece.level = 1
         for piece in headings:
             piece.level = self._part_level(piece) or piece.level or ranks[_look(piece)]
-        _level_titles(titles)
+        if slides:
+            slides.level()
         _lower_inverted(headings)
         _sink_unnumbered(headings)
 
@@ -137,18 +138,6 @@ def _sink_unnumbered(headings: Sequence[Piece]) -> None:
                         if piece.level == level:
                             piece.level = min(LEVELS, level + 1)
                 break
-
-
-def _level_titles(titles: Sequence[Piece]) -> None:
-    counts = Counter(piece.level for piece in titles)
-    level = max(counts, key=lambda each: (counts[each], -each), default=0)
-    if counts[level] < max(SLIDES, SAME_LEVEL * len(titles)):
-        return
-    sizes = Counter(piece.size for piece in titles if piece.level == level)
-    usual = max(sizes, key=lambda size: (sizes[size], size))
-    for piece in titles:
-        if abs(piece.size - usual) <= TITLE_RANK * usual:
-            piece.level = level
 
 
 def _look(piece: Piece) -> tuple[float, bool]:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from .element import element_lines, joined_titles, parted, strays, unglued
-from .layout import FULL, pieces, placed
-from .parts import Line, Piece, Shape, Table, Word, piece_of
+from .layout import FULL, fill_tables, pieces, placed
+from .parts import Line, Piece, Shape, Table, Word, holds, piece_of, table_piece
 from .tagged_table import tagged_table
 from .tags import Leaf
+from .unruled import FIGURES, ROWS, unruled
 
 COVER = 0.9
 """Tags are followed where they cover this share of the words."""
@@ -57,18 +58,42 @@ def tagged_pieces(
     found = joined_titles(found)
     if any(piece.table and _lays_out(piece.table) for piece in found):
         return None
-    found = _sane(found, shapes, width, height)
+    found = _sane(_with_tables(found, shapes), shapes, width, height)
     rest = [word for word in words if word.mark not in seen]
     if rest:
         found = _merged(found, pieces(rest, shapes, width, height))
     return found
 
 
+def _with_tables(found: list[Piece], shapes: Sequence[Shape]) -> list[Piece]:
+    """The pieces; those that are rows of a table to the eye, and paragraphs to the tags, as that table."""
+    rows = [piece for piece in found if piece.kind in ("", "heading") and _is_level(piece)]
+    if len(rows) < ROWS:
+        return found
+    for table in unruled([line for piece in rows for line in piece.lines]):
+        own = [piece for piece in rows if any(holds(table, line) for line in piece.lines)]
+        if len(own) < ROWS or not all(holds(table, line) for piece in own for line in piece.lines):
+            continue
+        fill_tables([table], [word for piece in own for line in piece.lines for word in line.words], shapes)
+        place = next(place for place, piece in enumerate(found) if piece is own[0])
+        found = [piece for piece in found if not any(piece is each for each in own)]
+        found.insert(place, table_piece(table))
+    return found
+
+
+def _is_level(piece: Piece) -> bool:
+    """Whether a piece has a label and figures side by side."""
+    return len(piece.lines) > FIGURES and piece.lines[-1].top < piece.lines[0].bottom
+
+
 def _lays_out(table: Table) -> bool:
-    """Whether a tagged table is no table but the grid on which a page was laid out (a spreadsheet)."""
-    words = sum(len(line.words) for cell in table.cells for line in cell.lines)
+    """Whether a tagged table is no table but the grid on which a page was laid out (a spreadsheet), or
+    boxes under each other: a row of it is all one paragraph."""
+    counts = [(cell, sum(len(line.words) for line in cell.lines)) for cell in table.cells]
+    words = sum(count for _, count in counts)
     sparse = len(table.cells) < SPARSE * table.rows * table.columns
-    return (table.columns >= WIDE and sparse) or words > FULL * len(table.cells)
+    prose = any(count > FULL and cell.columns == table.columns for cell, count in counts)
+    return (table.columns >= WIDE and sparse) or words > FULL * len(table.cells) or prose
 
 
 def _sane(found: list[Piece], shapes: Sequence[Shape], width: float, height: float) -> list[Piece]:

@@ -4,30 +4,26 @@ All native work is in :meth:`Reader.read` and in the picture of a page for OCR; 
 before the next is opened. What a page needs later is kept as words and shapes.
 """
 
-import re
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2
 
 from ..records import Issue, Page
 from .asides import after_headings
+from .cards import mark_cards
 from .charts import mark_charts
 from .compose import Vocabulary, add_words, page_record
 from .figures import joined_figures
 from .furniture import Running, outer, strip
-from .geometry import OBJECT_LIMIT, drawing
 from .layout import pieces
 from .ocr import Ocr, OcrWord, picture
-from .parts import UNTAGGED, Line, Piece, Shape, Word
+from .parts import Line, Piece, Word
+from .raw import RawPage, page_issue, read_page
 from .structure import Namer
 from .style import Style, key_of
-from .tagged import COVER, tagged_pieces
-from .tags import Leaf, leaves
-from .view import view_of
-from .words import words
+from .tagged import tagged_pieces
 
 FEW = 50
 """A page with fewer characters whose picture covers it is a scan with a stamp on it."""
@@ -37,26 +33,8 @@ BROKEN = 0.05
 """Share of characters without a meaning from which a page is reported …"""
 UNREADABLE = 0.3
 """… and from which it is not text."""
-STRANGE = re.compile("[\ufffd\ue000-\uf8ff\x01-\x08\x0e-\x1f\x7f-\x9f]")
 OUTLINE_LIMIT = 5_000
 INSTALL = "install Tesseract (package tesseract-ocr) and run again: the page is read from its picture"
-
-
-@dataclass
-class RawPage:
-    """What PDFium gives of one page."""
-
-    number: int
-    width: float
-    height: float
-    words: list[Word] = field(default_factory=list)
-    shapes: list[Shape] = field(default_factory=list)
-    leaves: list[Leaf] = field(default_factory=list)
-    pictured: float = 0.0
-    strange: float = 0.0
-    issues: list[Issue] = field(default_factory=list)
-    source: str = "native"
-    confidence: float | None = None
 
 
 class Reader:
@@ -103,7 +81,7 @@ class Reader:
         namer.last = self.last
         laid = [self._laid(raw, namer) for raw in self.window]
         headings = [piece for found, _ in laid for piece in found if piece.kind == "heading"]
-        self.style.levels(headings, namer.titles)
+        self.style.levels(headings, namer.slides)
         for raw, (found, furniture) in zip(self.window, laid, strict=True):
             yield page_record(
                 raw.number,
@@ -123,7 +101,9 @@ class Reader:
         if number in self.skip:
             message = "reading this page killed or hung the reader; its text is missing"
             raw = RawPage(number, 0.0, 0.0, source="none")
-            raw.issues.append(_issue(number, "error", "page_died", message, "look at the page in a viewer"))
+            raw.issues.append(
+                page_issue(number, "error", "page_died", message, "look at the page in a viewer")
+            )
             return raw
         self.before_page(number)
         try:
@@ -131,11 +111,13 @@ class Reader:
         except pypdfium2.PdfiumError as error:
             raw = RawPage(number, 0.0, 0.0, source="none")
             raw.issues.append(
-                _issue(number, "error", "page_unreadable", f"PDFium: {error}", "look at the page in a viewer")
+                page_issue(
+                    number, "error", "page_unreadable", f"PDFium: {error}", "look at the page in a viewer"
+                )
             )
             return raw
         try:
-            raw = _read_page(page, number, self.tags)
+            raw = read_page(page, number, self.tags)
             self._check(raw, page)
             return raw
         finally:
@@ -149,7 +131,9 @@ class Reader:
         if raw.strange >= BROKEN:
             message = f"{raw.strange:.0%} of the characters have no meaning (broken character map)"
             raw.issues.append(
-                _issue(raw.number, "warning", "broken_characters", message, "" if not unreadable else INSTALL)
+                page_issue(
+                    raw.number, "warning", "broken_characters", message, "" if not unreadable else INSTALL
+                )
             )
         if characters and not scan and not unreadable:
             return
@@ -163,10 +147,10 @@ class Reader:
             raw.source = "none"
             severity = "warning" if drawn else "info"
             message = "the page has pictures or drawings but no text" if drawn else "the page is blank"
-            raw.issues.append(_issue(raw.number, severity, "no_text", message, INSTALL if drawn else ""))
+            raw.issues.append(page_issue(raw.number, severity, "no_text", message, INSTALL if drawn else ""))
         else:
             message = "the page is a picture with next to no text"
-            raw.issues.append(_issue(raw.number, "warning", "little_text", message, INSTALL))
+            raw.issues.append(page_issue(raw.number, "warning", "little_text", message, INSTALL))
 
     def _read_picture(self, raw: RawPage, page: Any, characters: int) -> None:
         """Replace the page's words by those that OCR reads, if it reads more than ``characters``."""
@@ -175,7 +159,7 @@ class Reader:
         try:
             found = self.ocr(png)
         except (subprocess.SubprocessError, OSError) as error:
-            raw.issues.append(_issue(raw.number, "warning", "ocr_failed", f"OCR: {error}", "run again"))
+            raw.issues.append(page_issue(raw.number, "warning", "ocr_failed", f"OCR: {error}", "run again"))
             found = []
         if sum(len(word.text) for word in found) > characters:
             raw.words = [_ocr_word(word, scale, place) for place, word in enumerate(found)]
@@ -185,7 +169,7 @@ class Reader:
         elif not characters:
             raw.words, raw.source = [], "none"
             message = "the page has no text, and OCR finds none in its picture"
-            raw.issues.append(_issue(raw.number, "info", "no_text", message))
+            raw.issues.append(page_issue(raw.number, "info", "no_text", message))
 
     def _laid(self, raw: RawPage, namer: Namer) -> tuple[list[Piece], list[Line]]:
         """The named pieces of a page in reading order, its notes last, and its furniture."""
@@ -203,31 +187,8 @@ class Reader:
         found = joined_figures(found)
         mark_charts(found)
         namer.name(found, raw.width, raw.height)
+        mark_cards(found, raw.shapes, raw.width, raw.height)
         return sorted(after_headings(found), key=lambda piece: piece.kind == "footnote"), furniture
-
-
-def _read_page(page: Any, number: int, tags: bool) -> RawPage:
-    view = view_of(page)
-    found = words(page, view)
-    drawn = drawing(page, view)
-    text = "".join(word.text for word in found)
-    marked = sum(word.mark != UNTAGGED for word in found)
-    raw = RawPage(
-        number,
-        view.width,
-        view.height,
-        found,
-        drawn.shapes,
-        leaves(page) if tags and found and marked >= COVER * len(found) else [],
-        drawn.pictured,
-    )
-    raw.strange = len(STRANGE.findall(text)) / len(text) if text else 0.0
-    if drawn.crowded:
-        message = f"the page has more than {OBJECT_LIMIT:,} objects; its drawings were not read"
-        raw.issues.append(
-            _issue(number, "warning", "too_many_objects", message, "tables on it may be read as text")
-        )
-    return raw
 
 
 def _ocr_word(word: OcrWord, scale: float, place: int) -> Word:
@@ -246,7 +207,3 @@ def _outline(document: Any) -> dict[str, int]:
         if len(titles) >= OUTLINE_LIMIT:
             break
     return titles
-
-
-def _issue(page: int, severity: str, code: str, message: str, mend: str = "") -> Issue:
-    return Issue(stage="extract", severity=severity, code=code, message=message, mend=mend, page=page)

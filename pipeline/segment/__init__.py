@@ -5,53 +5,25 @@ column heads, a caption, a footnote, or a heading long enough to say something. 
 and nothing crosses a heading. A passage is made of slices of page text, so it can be shown on the page.
 """
 
-import hashlib
-import math
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from functools import cache
-from itertools import takewhile
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
-import spacy
 
-from pipeline.records import (
-    CELL_JOINT,
-    PASSAGE_JOINT,
-    Block,
-    Cell,
-    Issue,
-    Page,
-    Passage,
-    PassageLine,
-    Slice,
-)
+from pipeline.records import CELL_JOINT, PASSAGE_JOINT, Block, Cell, Issue, Page, Passage
 
-from .draft import SAYS_SOMETHING, Draft
-from .rows import Row, goes_on, heads_over, is_no_head, is_under, words_of
-
-LONGEST = 150
-"""Words in a passage, as a rule; a longer one is divided between sentences."""
+from .division import LONGEST, passages_of
+from .draft import Draft
+from .path import Path
+from .rows import ITEM, Row, goes_on, heads_over, is_no_head, is_under, label_of, under_label, words_of
 
 LONGEST_RUN = 6000
 """Characters after which a paragraph that goes on and on over pages is taken to have ended."""
 
 SHORTEST_HEADING = 8
 """A heading of so many words makes a statement (a slide's title does) and is a passage as well."""
-
-IN_DIAGRAM = 7
-"""The level of the heads in a diagram, below those of the text: over nothing after its caption."""
-
-NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+[^\W\d]")
-"""The number of a heading: "6.5.1 Deprivation" stands under 6.5 and 6, and not under 6.4."""
-
-PART = re.compile(r"(part|section|chapter|appendix|annex|standard)\s+(?:\d|[a-z]\b)", re.I)
-"""A heading that begins so stands beside the others of its word, whatever the sizes: never under one."""
-
-ITEM = "•●▪■➢✓"
-"""Cells that all begin so are items of lists that stand side by side: no row of a table."""
 
 OPEN_END = re.compile(r"[:–—-]$|[^.!?;:)\"'’”]$")
 """How a lead-in ends: with a colon or a dash, or without a stop."""
@@ -69,17 +41,14 @@ class _Cutter:
 
     def __init__(self) -> None:
         self.drafts: deque[Draft] = deque()
-        self.headings: list[tuple[int, str]] = []
+        self.path = Path()
         self.leads: list[_Lead] = []
         self.last: Draft | None = None
         self.row: Row | None = None
 
-    @property
-    def section(self) -> str:
-        return " > ".join(title for _, title in self.headings)
-
     def block(self, page: Page, block: Block) -> None:
         """Take in the next block of a page."""
+        self.path.turn((page.page, block.card))
         row = self.row if block.kind == "table" else None
         if block.kind != "footnote":
             self.row = None
@@ -91,7 +60,7 @@ class _Cutter:
             self._table(page, block, row if row and row.page.page + 1 == page.page else None)
         elif block.kind in ("caption", "footnote"):
             if block.kind == "caption":
-                self.headings = [each for each in self.headings if each[0] != IN_DIAGRAM]
+                self.path.end_diagram()
             self._draft(block.kind, page, "").add(page, block.start, block.end, block.lines)
         elif block.continues and self.last and self.last.length < LONGEST_RUN:
             self.last.add(page, block.start, block.end, block.lines)
@@ -106,12 +75,10 @@ class _Cutter:
 
     def _heading(self, page: Page, block: Block) -> None:
         title = " ".join(page.text[block.start : block.end].split())
-        level = block.level or 9
-        above = takewhile(lambda each: not _is_aside(each[1], title), self.headings)
-        self.headings = [each for each in above if each[0] < level]
         if len(title.split()) >= SHORTEST_HEADING:
+            self.path.leave(block.level, title)
             self._draft("heading", page, "").add(page, block.start, block.end, block.lines)
-        self.headings.append((level, title))
+        self.path.enter(block.level, title)
         self.leads, self.last = [], None
 
     def _body(self, page: Page, block: Block) -> None:
@@ -134,14 +101,16 @@ class _Cutter:
             block = msgspec.structs.replace(block, cells=plain)
         numbers = sorted({cell.row for cell in block.cells if not cell.header and cell.start < cell.end})
         rows = [[cell for cell in block.cells if cell.row == number] for number in numbers]
-        inherited = before.heads if before and not any(cell.header for cell in block.cells) else {}
+        inherited = before.heads if before else {}
+        label = before.label if before else ""
         for place, cells in enumerate(rows):
             if place == 0 and before and goes_on(before, page, cells):
                 self._cut_row(before, page, block, cells)
                 continue
             heads = heads_over(page, block.cells, cells[0].row) or inherited
-            drafts = self._row(page, block, cells, heads)
-            self.row = Row(page, block, columns, cells, heads, drafts)
+            label = label_of(page, cells, label)
+            drafts = self._row(page, block, cells, under_label(page, cells, heads, label))
+            self.row = Row(page, block, columns, cells, heads, label, drafts)
         self.leads, self.last = [], None
 
     def _row(self, page: Page, block: Block, cells: list[Cell], heads: dict[int, str]) -> list[Draft]:
@@ -149,7 +118,13 @@ class _Cutter:
         start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
         lists = len(cells) > 1 and all(page.text[cell.start] in ITEM for cell in cells)
         if len(page.text[start:end].split()) <= LONGEST and not lists:
-            row_heads = CELL_JOINT.join(heads.get(cell.column, "") for cell in cells)
+            own = [cell.column for cell in cells if cell.start < cell.end]
+            if not any(heads.get(column) for column in own):  # one head over all, and no first cell
+                heads = {own[0]: heads.get(0, "")}
+            places = {cell.column for cell in cells}  # a cell over several columns has one head
+            row_heads = CELL_JOINT.join(
+                heads.get(column, "") if column in places else "" for column in range(own[0], own[-1] + 1)
+            )
             draft = self._draft("table_row", page, row_heads if row_heads.strip() else "")
             draft.add(page, start, end, block.lines)
             return [draft]
@@ -186,7 +161,7 @@ class _Cutter:
                 draft.add(page, rest[cell.column].start, rest[cell.column].end, block.lines)
 
     def _draft(self, kind: str, page: Page, context: str) -> Draft:
-        draft = Draft(kind, page, self.section, context)
+        draft = Draft(kind, page, self.path.section, context)
         self.drafts.append(draft)
         return draft
 
@@ -202,11 +177,11 @@ def passages(plan: str, pages: Iterable[Page]) -> Iterator[Passage | Issue]:
         for block in page.blocks:
             cutter.block(page, block)
             for draft in cutter.finished():
-                yield from _passages(plan, draft, counts)
+                yield from passages_of(plan, draft, counts)
         seen = page.page
     cutter.last = cutter.row = None
     for draft in cutter.finished():
-        yield from _passages(plan, draft, counts)
+        yield from passages_of(plan, draft, counts)
     if seen and not counts:
         yield Issue(
             stage="segment",
@@ -215,79 +190,3 @@ def passages(plan: str, pages: Iterable[Page]) -> Iterator[Passage | Issue]:
             message=f"none of the {seen} pages holds a passage",
             mend="look at the issues of extraction; a scanned plan needs OCR",
         )
-
-
-def _passages(plan: str, draft: Draft, counts: dict[int, int]) -> Iterator[Passage]:
-    """A draft as one passage, or as several divided between sentences if it is long."""
-    for start, end in _division(draft.text):
-        slices, lines = _place(draft, start, end)
-        text = draft.text[start:end]
-        if not SAYS_SOMETHING.search(text) and not (draft.kind == "table_row" and "%" in text):
-            continue
-        page = slices[0].page
-        counts[page] = counts.get(page, 0) + 1
-        yield Passage(
-            ref=f"{plan}/p{page}/s{counts[page]}",
-            fingerprint=hashlib.sha256(text.encode()).hexdigest()[:16],
-            page=page,
-            section=draft.section,
-            kind=draft.kind,
-            context=draft.context,
-            text=text,
-            words=len(text.split()),
-            text_source=draft.text_source,
-            slices=slices,
-            lines=lines,
-        )
-
-
-def _place(draft: Draft, start: int, end: int) -> tuple[tuple[Slice, ...], tuple[PassageLine, ...]]:
-    """The slices and printed lines of the characters ``start:end`` of a draft's text."""
-    slices, lines, offset = [], list[PassageLine](), 0
-    for page, first, last, printed in draft.pieces:
-        low, high = max(start, offset), min(end, offset + last - first)
-        if low < high:
-            shift = first - offset
-            slices.append(Slice(page.page, low + shift, high + shift))
-            for line in printed:
-                left, right = max(line.start, low + shift), min(line.end, high + shift)
-                if left < right:
-                    span = (left - shift - start, right - shift - start)
-                    lines.append(PassageLine(page.page, *span, line.x0, line.y0, line.x1, line.y1))
-        offset += last - first + len(PASSAGE_JOINT)
-    return tuple(slices), tuple(lines)
-
-
-def _division(text: str) -> list[tuple[int, int]]:
-    """Spans of about equal length, of at most LONGEST words where sentences allow it."""
-    words = len(text.split())
-    if words <= LONGEST:
-        return [(0, len(text))] if text else []
-    share, spans, start, count = words / math.ceil(words / LONGEST), [], 0, 0
-    sentences = [(sent.start_char, sent.end_char) for sent in _sentencizer()(text).sents]
-    for number, (first, last) in enumerate(sentences):
-        length = len(text[first:last].split())
-        if count and count + length / 2 > share:
-            spans.append((start, sentences[number - 1][1]))
-            start, count = first, 0
-        count += length
-    return [*spans, (start, len(text))]
-
-
-@cache
-def _sentencizer() -> Any:
-    nlp = spacy.blank("en")
-    nlp.add_pipe("sentencizer")
-    return nlp
-
-
-def _is_aside(heading: str, title: str) -> bool:
-    """Whether the number of ``title`` shows that a heading before it is not above it: 6.4 before 6.5.1,
-    or Part 3 before Part 4."""
-    parts = PART.match(heading), PART.match(title)
-    if parts[0] and parts[1]:
-        return parts[0].group(1).lower() == parts[1].group(1).lower()
-    above, own = NUMBER.match(heading), NUMBER.match(title)
-    if not above or not own or "." not in own.group(1):
-        return False
-    return not own.group(1).startswith(above.group(1) + ".")

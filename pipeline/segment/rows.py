@@ -14,18 +14,23 @@ from .draft import SAYS_SOMETHING, Draft
 
 EDGE = 0.03
 """Tables that begin within this share of the page's width have one left edge."""
+ITEM = "•●▪■➢✓"
+"""What an item of a list begins with: cells that all do are lists side by side, and no label of a group."""
+TOTAL = re.compile(r"\btotal\b", re.I)
+"""A row of sums is of no group."""
 LOWER = re.compile(r"[a-z]")
 """What the words of a cell have, and its figures and codes do not."""
 
 
 class Row(NamedTuple):
-    """The last row of a table, which the next page may go on with."""
+    """The last row of a table, which the next page may go on with; ``label`` is that of its group."""
 
     page: Page
     block: Block
     columns: int
     cells: list[Cell]
     heads: dict[int, str]
+    label: str
     drafts: list[Draft]
 
 
@@ -44,6 +49,23 @@ def heads_over(page: Page, cells: Sequence[Cell], row: int) -> dict[int, str]:
             for column in range(cell.column, cell.column + (1 if title else cell.columns)):
                 heads.setdefault(column, []).append(words)
     return {column: " ".join(parts) for column, parts in heads.items()}
+
+
+def label_of(page: Page, cells: Sequence[Cell], above: str) -> str:
+    """The label of a row's group, ``above`` being that of the row above: the words of its first column, or
+    where these stand once for several rows, and the next column has words of its own, those above."""
+    first = next((cell for cell in cells if cell.start < cell.end), None)
+    if first is None or not first.column:
+        label = words_of(page, first) if first else ""
+        return "" if label[:1] in ITEM else label
+    words = words_of(page, first)
+    return above if first.column == 1 and LOWER.search(words) and not TOTAL.search(words) else ""
+
+
+def under_label(page: Page, cells: Sequence[Cell], heads: dict[int, str], label: str) -> dict[int, str]:
+    """The heads over a row; the label of its group, if that stands further up, before the first of them."""
+    first = next((cell.column for cell in cells if cell.start < cell.end), 0)
+    return {**heads, first: f"{label} {heads.get(first, '')}".strip()} if first and label else heads
 
 
 def words_of(page: Page, cell: Cell) -> str:
