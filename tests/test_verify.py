@@ -150,7 +150,7 @@ def test_the_digest_does_not_depend_on_the_order_of_insertion() -> None:
     kept = rows(other, "SELECT * FROM passage_themes")
     other.execute("DELETE FROM passage_themes")
     for row in reversed(kept):
-        other.execute("INSERT INTO passage_themes VALUES (?, ?, ?, ?, ?, ?)", row)
+        other.execute("INSERT INTO passage_themes VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     assert rows(one, "SELECT * FROM passage_themes") != rows(other, "SELECT * FROM passage_themes")
     assert digest(one) == digest(other)
 
