@@ -12,6 +12,8 @@ from .parts import Piece
 
 WORDS = 40
 """A slide of no more words is a cover or opens a part."""
+PROSE = 20
+"""A first page without a paragraph of so many words is a cover."""
 COVER_LINES = 3
 """A title on a cover is in no more pieces."""
 SHRUNK = 0.2
@@ -24,6 +26,8 @@ class Slides:
     """The pages wider than high of a document."""
 
     def __init__(self, titles: Sequence[Piece] = (), over_text: Sequence[Piece] = ()) -> None:
+        self.opened = False
+        """Whether the first page has been taken in."""
         self.titles = list(titles)
         """The headings that open slides."""
         self.over_text = list(over_text)
@@ -35,7 +39,9 @@ class Slides:
         """Take in the named pieces of a page, and lower what heads nothing on a cover."""
         headings = [piece for piece in pieces if piece.kind == "heading"]
         words = sum(len(line.words) for piece in pieces for line in piece.lines)
-        if words <= WORDS and (width > height or len(headings) == len(pieces)):
+        cover = not self.opened and all(len(piece.text.split()) < PROSE for piece in pieces)
+        self.opened = True
+        if cover or (words <= WORDS and (width > height or len(headings) == len(pieces))):
             _lower_small(headings)
         elif width > height:
             self.over_text += headings
