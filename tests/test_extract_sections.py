@@ -49,6 +49,19 @@ def test_only_the_largest_line_of_a_cover_stands_over_the_document() -> None:
     assert [line.level for line in alike] == [6] * 4
 
 
+def test_a_first_page_without_prose_is_a_cover_and_no_other_page_is() -> None:
+    for first, levels in ((True, [0, 6]), (False, [0, 0])):
+        lines = [
+            named("heading", text, 60, y, size) for text, y, size in (("Plan", 40, 30), ("2016", 90, 18))
+        ]
+        notes = [
+            named("paragraph", "One line of a colophon in ten words or so", 60, 200 + 20 * n)
+            for n in range(6)
+        ]
+        Slides().add([*lines, *notes], 500, 800, first)
+        assert [line.level for line in lines] == levels
+
+
 def test_boxes_with_headings_are_cards_and_those_in_a_row_are_one() -> None:
     pieces = [
         named("heading", "Our aims", 60, 40, 20),

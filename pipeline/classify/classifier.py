@@ -68,6 +68,11 @@ class Head(NamedTuple):
         ]
         return Predicted(written(np.column_stack(labels)), self.strength.predict_proba(_rungs(scores)))
 
+    def predicted(self, scores: np.ndarray, documents: Sequence[str]) -> Predicted:
+        """What passages come to in their documents, from the scores of each and where it is from."""
+        alone = self.alone(scores)
+        return alone._replace(labels=self.in_documents(alone.labels, documents))
+
     def in_documents(self, alone: np.ndarray, documents: Sequence[str]) -> np.ndarray:
         """The probabilities of labels in the light of the documents that passages stand in: ``alone`` are
         those of each passage by itself, ``documents`` tells for each which it is from. What a passage does

@@ -75,10 +75,9 @@ def unseen(name: str, passages: Sequence[Gold]) -> Judged:
     """Passages that are not in the gold, judged by the shipped model."""
     model = classifier.shipped()
     scores, _ = classifier.scores(model, encoder.texts(passages))
-    alone = model.head.alone(scores)
-    labels = model.head.in_documents(alone.labels, [passage.doc for passage in passages])
+    predicted = model.head.predicted(scores, [passage.doc for passage in passages])
     bands = [Bands(*model.head.bands.tolist())] * len(passages)
-    return _judged(name, model.frame, passages, alone._replace(labels=labels), bands)
+    return _judged(name, model.frame, passages, predicted, bands)
 
 
 def _judged(

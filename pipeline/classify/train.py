@@ -90,8 +90,8 @@ def fitted(lesson: Lesson, places: np.ndarray) -> tuple[Words, classifier.Head]:
 def said(lesson: Lesson, reader: Words, head: classifier.Head, places: np.ndarray) -> classifier.Predicted:
     """What words and head say of the passages at ``places``."""
     by_words = reader.scores(_texts(lesson, places))
-    alone = head.alone(np.stack([lesson.encoded[places], by_words], axis=2))
-    return alone._replace(labels=head.in_documents(alone.labels, _documents(lesson, places)))
+    scores = np.stack([lesson.encoded[places], by_words], axis=2)
+    return head.predicted(scores, _documents(lesson, places))
 
 
 def crossed(lesson: Lesson) -> classifier.Predicted:

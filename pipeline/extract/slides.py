@@ -25,22 +25,20 @@ SLIDES, SAME_LEVEL = 4, 0.4
 class Slides:
     """The pages wider than high of a document."""
 
-    def __init__(self, titles: Sequence[Piece] = (), over_text: Sequence[Piece] = ()) -> None:
-        self.opened = False
-        """Whether the first page has been taken in."""
+    def __init__(self, titles: Sequence[Piece] = ()) -> None:
         self.titles = list(titles)
         """The headings that open slides."""
-        self.over_text = list(over_text)
+        self.over_text: list[Piece] = []
         """All headings of slides that have text."""
         self.under: list[tuple[Piece, Piece]] = []
         """Smaller headings on a slide, each with the title of the slide."""
 
-    def add(self, pieces: Sequence[Piece], width: float, height: float) -> None:
-        """Take in the named pieces of a page, and lower what heads nothing on a cover."""
+    def add(self, pieces: Sequence[Piece], width: float, height: float, first: bool = False) -> None:
+        """Take in the named pieces of a page, and lower what heads nothing on a cover. ``first`` says that it
+        is the first page of the document."""
         headings = [piece for piece in pieces if piece.kind == "heading"]
         words = sum(len(line.words) for piece in pieces for line in piece.lines)
-        cover = not self.opened and all(len(piece.text.split()) < PROSE for piece in pieces)
-        self.opened = True
+        cover = first and all(len(piece.text.split()) < PROSE for piece in pieces)
         if cover or (words <= WORDS and (width > height or len(headings) == len(pieces))):
             _lower_small(headings)
         elif width > height:

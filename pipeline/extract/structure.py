@@ -72,8 +72,8 @@ class Namer:
         self.contents = False
         self.slides = Slides()
 
-    def name(self, pieces: Sequence[Piece], width: float, height: float) -> None:
-        """Name the pieces of one page in reading order."""
+    def name(self, pieces: Sequence[Piece], width: float, height: float, first: bool = False) -> None:
+        """Name the pieces of one page, the ``first`` of the document or another, in reading order."""
         contents = is_contents(pieces, self.contents)
         self.contents = contents
         if contents:
@@ -92,7 +92,7 @@ class Namer:
             if piece.kind in ("paragraph", "bullet", "heading", "table"):
                 self.last = piece
         lower_captioned(pieces)
-        self.slides.add(pieces, width, height)
+        self.slides.add(pieces, width, height, first)
 
     def _name(self, piece: Piece, after: Sequence[Piece], height: float, contents: bool) -> None:
         text = piece.text

@@ -186,7 +186,7 @@ class Reader:
             found = pieces(body, raw.shapes, raw.width, raw.height)
         found = joined_figures(found)
         mark_charts(found)
-        namer.name(found, raw.width, raw.height)
+        namer.name(found, raw.width, raw.height, first=raw.number == 1)
         mark_cards(found, raw.shapes, raw.width, raw.height)
         return sorted(after_headings(found), key=lambda piece: piece.kind == "footnote"), furniture
 
